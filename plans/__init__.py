@@ -1,0 +1,1 @@
+"""WHAT WAS DECREED: read and check the plan, the policy and the working-day files."""

@@ -1,0 +1,158 @@
+"""The rules a person may tune: one class per block of ``data/policy.yaml``.
+
+Every default equals the file that ships, so a policy file may name only what it changes.
+``wd`` in names and texts means working day of the Chinese statutory calendar, make-up days included.
+"""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from plans.model import Block
+
+
+def _quoted_time(value: object) -> object:
+    """YAML reads an unquoted 16:30 as a number; only text such as "16:30" is a time of day."""
+    if isinstance(value, time):
+        return value
+    if not isinstance(value, str):
+        raise ValueError('write the time of day in quotes, such as "16:30"')
+    hours, _, minutes = value.partition(":")
+    if not (len(hours) == len(minutes) == 2 and (hours + minutes).isdigit()):
+        raise ValueError('expected a time of day such as "09:00"')
+    return time(int(hours), int(minutes))
+
+
+TimeOfDay = Annotated[time, BeforeValidator(_quoted_time)]
+Days = Annotated[int, Field(ge=0, le=366)]
+WorkingDays = Annotated[int, Field(ge=1, le=60)]
+
+
+class Step(StrEnum):
+    """A step of the ladder (督办梯次)."""
+
+    WARNING = "warning"
+    ORDER = "order"
+    EXPLANATION = "explanation-asked"
+    PROPOSAL = "proposal"
+
+
+class Audience(StrEnum):
+    """The role of a seat (席位)."""
+
+    CONTACT = "contact"
+    LEADER = "leader"
+    OFFICE = "office"
+    BUREAU = "bureau"
+    LEADING_GROUP = "leading-group"
+
+
+class WorkingDay(Block):
+    """When the system speaks by itself, and when it holds its tongue."""
+
+    speak_at: TimeOfDay = time(9, 0)
+    quiet_from: TimeOfDay = time(20, 0)
+    quiet_until: TimeOfDay = time(8, 30)
+
+
+class Reminders(Block):
+    """Marks in days before the due date. Overdue is said on the next wd, then on the first wd of each ISO week."""
+
+    lead_marks: tuple[Days, ...] = (30, 15, 7, 3, 1, 0)
+    support_marks: tuple[Days, ...] = (15, 3)
+
+
+class RoundRules(Block):
+    """One quarter's collection (报送轮次), counted in wd from the quarter's end."""
+
+    opens_on_last: WorkingDays = 5
+    chase_on_last: tuple[WorkingDays, ...] = (2, 1)
+    missing_list_after: WorkingDays = 1
+    filing_asked_after: WorkingDays = 1
+    filing_confirmed_by: WorkingDays = 3
+    drafts_after: WorkingDays = 4
+    returned_again_within: WorkingDays = 3
+
+
+class LadderStep(Block):
+    """One step: taken ``after`` wd, told ``to`` these seats of the unit (or office, bureau), copied ``copy_to``."""
+
+    step: Step
+    after: WorkingDays
+    to: tuple[Audience, ...]
+    copy_to: tuple[Audience, ...] = ()
+
+
+_WARNING = LadderStep(step=Step.WARNING, after=1, to=(Audience.CONTACT,), copy_to=(Audience.OFFICE,))
+_ORDER = LadderStep(
+    step=Step.ORDER, after=5, to=(Audience.CONTACT, Audience.LEADER), copy_to=(Audience.OFFICE,)
+)
+
+
+def _explanation(after: int) -> LadderStep:
+    return LadderStep(step=Step.EXPLANATION, after=after, to=(Audience.CONTACT,))
+
+
+def _proposal(after: int) -> LadderStep:
+    return LadderStep(step=Step.PROPOSAL, after=after, to=(Audience.BUREAU,), copy_to=(Audience.OFFICE,))
+
+
+class LadderRules(Block):
+    """The ladders by cause; each case freezes the one it started on."""
+
+    overdue: tuple[LadderStep, ...] = (_WARNING, _ORDER, _explanation(8), _proposal(10))
+    slow: tuple[LadderStep, ...] = (_WARNING,)
+    slow_again: tuple[LadderStep, ...] = (_explanation(1), _proposal(3))
+    explanation_to_proposal: WorkingDays = 2
+
+
+class SlowRules(Block):
+    """Slow = percent under ``share`` of the elapsed share, or below it and unchanged since the round before."""
+
+    share: Annotated[float, Field(gt=0, le=1)] = 0.70
+
+
+class Lights(Block):
+    """Yellow = open and due within this many days."""
+
+    yellow_within: Days = 15
+
+
+class Limits(Block):
+    """What keeps people from being nagged, and the system from being flooded."""
+
+    urge_again_after: Days = 3
+    invitation_days: Annotated[int, Field(ge=1, le=90)] = 7
+    evidence_megabytes: Annotated[int, Field(ge=1, le=20)] = 20
+    evidence_files: Annotated[int, Field(ge=1, le=50)] = 10
+
+
+class Policy(Block):
+    """The whole file."""
+
+    working_day: WorkingDay = WorkingDay()
+    reminders: Reminders = Reminders()
+    round: RoundRules = RoundRules()
+    ladder: LadderRules = LadderRules()
+    slow: SlowRules = SlowRules()
+    lights: Lights = Lights()
+    limits: Limits = Limits()
+
+
+def quarter_of(day: date) -> str:
+    """The quarter a day lies in, written 2021Q2."""
+    return f"{day.year}Q{(day.month + 2) // 3}"
+
+
+def quarter_end(quarter: str) -> date:
+    """The last calendar day of a quarter written 2021Q2; ValueError when it is not written so."""
+    year, mark, number = quarter.upper().partition("Q")
+    if not (mark and year.isdigit() and len(year) == 4 and number in {"1", "2", "3", "4"}):
+        raise ValueError(f"not a quarter: {quarter!r}")
+    month = int(number) * 3
+    first_of_next = date(int(year) + month // 12, month % 12 + 1, 1)
+    return first_of_next - timedelta(days=1)
