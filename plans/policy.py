@@ -6,7 +6,7 @@ Every default equals the file that ships, so a policy file may name only what it
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import time
 from enum import StrEnum
 from typing import Annotated
 
@@ -141,18 +141,3 @@ class Policy(Block):
     slow: SlowRules = SlowRules()
     lights: Lights = Lights()
     limits: Limits = Limits()
-
-
-def quarter_of(day: date) -> str:
-    """The quarter a day lies in, written 2021Q2."""
-    return f"{day.year}Q{(day.month + 2) // 3}"
-
-
-def quarter_end(quarter: str) -> date:
-    """The last calendar day of a quarter written 2021Q2; ValueError when it is not written so."""
-    year, mark, number = quarter.upper().partition("Q")
-    if not (mark and year.isdigit() and len(year) == 4 and number in {"1", "2", "3", "4"}):
-        raise ValueError(f"not a quarter: {quarter!r}")
-    month = int(number) * 3
-    first_of_next = date(int(year) + month // 12, month % 12 + 1, 1)
-    return first_of_next - timedelta(days=1)
