@@ -1,0 +1,1 @@
+"""THE GROUND: engine, session, column types, leases and the clock. Knows no domain."""
