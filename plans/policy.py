@@ -13,6 +13,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from plans.model import Block
+from plans.roles import Role
 
 
 def _quoted_time(value: object) -> object:
@@ -39,16 +40,6 @@ class Step(StrEnum):
     ORDER = "order"
     EXPLANATION = "explanation-asked"
     PROPOSAL = "proposal"
-
-
-class Audience(StrEnum):
-    """The role of a seat (席位)."""
-
-    CONTACT = "contact"
-    LEADER = "leader"
-    OFFICE = "office"
-    BUREAU = "bureau"
-    LEADING_GROUP = "leading-group"
 
 
 class WorkingDay(Block):
@@ -83,22 +74,22 @@ class LadderStep(Block):
 
     step: Step
     after: WorkingDays
-    to: tuple[Audience, ...]
-    copy_to: tuple[Audience, ...] = ()
+    to: tuple[Role, ...]
+    copy_to: tuple[Role, ...] = ()
 
 
-_WARNING = LadderStep(step=Step.WARNING, after=1, to=(Audience.CONTACT,), copy_to=(Audience.OFFICE,))
+_WARNING = LadderStep(step=Step.WARNING, after=1, to=(Role.CONTACT,), copy_to=(Role.OFFICE,))
 _ORDER = LadderStep(
-    step=Step.ORDER, after=5, to=(Audience.CONTACT, Audience.LEADER), copy_to=(Audience.OFFICE,)
+    step=Step.ORDER, after=5, to=(Role.CONTACT, Role.LEADER), copy_to=(Role.OFFICE,)
 )
 
 
 def _explanation(after: int) -> LadderStep:
-    return LadderStep(step=Step.EXPLANATION, after=after, to=(Audience.CONTACT,))
+    return LadderStep(step=Step.EXPLANATION, after=after, to=(Role.CONTACT,))
 
 
 def _proposal(after: int) -> LadderStep:
-    return LadderStep(step=Step.PROPOSAL, after=after, to=(Audience.BUREAU,), copy_to=(Audience.OFFICE,))
+    return LadderStep(step=Step.PROPOSAL, after=after, to=(Role.BUREAU,), copy_to=(Role.OFFICE,))
 
 
 class LadderRules(Block):

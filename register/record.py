@@ -1,0 +1,70 @@
+"""The one way to change a state: the row, its transition and the audit chain move together."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from register.states import check_transition
+from register.tables import AuditEntry, AuditHead, Transition
+
+GENESIS = "0" * 64
+SCHEDULE = "schedule"
+
+
+class HasState(Protocol):
+    """A row of the register that stands in a state of its own."""
+
+    id: int | None
+    state: Any
+
+
+def subject_of(row: HasState) -> str:
+    """The row's name in the records, such as ``duty:4``."""
+    return f"{type(row).__name__.lower()}:{row.id}"
+
+
+def move(session: AsyncSession, row: HasState, after: StrEnum, actor: str, now: datetime) -> None:
+    """Put ``row`` into the state ``after``; TransitionError when the table does not allow it."""
+    before: StrEnum = row.state
+    check_transition(before, after)
+    row.state = after
+    session.add(row)
+    session.add(Transition(at=now, subject=subject_of(row), before=before, after=after, actor=actor))
+
+
+async def note(
+    session: AsyncSession, actor: str, act: str, subject: str, now: datetime, **facts: Any
+) -> AuditEntry:
+    """Append one act to the audit chain; ``facts`` must be plain JSON values."""
+    head = (await session.exec(select(AuditHead).with_for_update())).one_or_none()
+    if head is None:
+        head = AuditHead(hash=GENESIS)
+    entry = AuditEntry(
+        at=now, actor=actor, act=act, subject=subject, facts=facts, previous=head.hash, hash=""
+    )
+    head.hash = entry.hash = link_hash(entry)
+    session.add_all([entry, head])
+    return entry
+
+
+def link_hash(entry: AuditEntry) -> str:
+    """SHA-256 over everything the entry says and the hash before it."""
+    content = [entry.at.isoformat(), entry.actor, entry.act, entry.subject, entry.facts, entry.previous]
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+async def broken_link(session: AsyncSession) -> int | None:
+    """The id of the first entry that does not fit the chain; None when the chain is whole."""
+    previous = GENESIS
+    for entry in await session.stream_scalars(select(AuditEntry).order_by(AuditEntry.id)):  # type: ignore[attr-defined]
+        if entry.previous != previous or entry.hash != link_hash(entry):
+            return int(entry.id)
+        previous = entry.hash
+    return None

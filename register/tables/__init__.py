@@ -1,0 +1,49 @@
+"""Every table of the register, one file per part of the story."""
+
+from register.tables.buttons import Button
+from register.tables.climbs import Case, Climb, ClimbStep
+from register.tables.forms import Draft, Evidence
+from register.tables.plan import (
+    Duty,
+    Milestone,
+    PlanRecord,
+    TargetRecord,
+    Task,
+    TaskUnit,
+    Unit,
+    UnitAlias,
+    UnitMember,
+)
+from register.tables.records import AuditEntry, AuditHead, Checkpoint, Transition
+from register.tables.reports import Completion, Report, Request, Round
+from register.tables.seats import Holding, Invitation, Person, Seat
+
+__all__ = [
+    "AuditEntry",
+    "AuditHead",
+    "Button",
+    "Case",
+    "Checkpoint",
+    "Climb",
+    "ClimbStep",
+    "Completion",
+    "Draft",
+    "Duty",
+    "Evidence",
+    "Holding",
+    "Invitation",
+    "Milestone",
+    "Person",
+    "PlanRecord",
+    "Report",
+    "Request",
+    "Round",
+    "Seat",
+    "TargetRecord",
+    "Task",
+    "TaskUnit",
+    "Transition",
+    "Unit",
+    "UnitAlias",
+    "UnitMember",
+]
