@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
-from sqlmodel import select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from register.states import check_transition
@@ -39,16 +39,12 @@ def move(session: AsyncSession, row: HasState, after: StrEnum, actor: str, now: 
     session.add(Transition(at=now, subject=subject_of(row), before=before, after=after, actor=actor))
 
 
-async def note(
-    session: AsyncSession, actor: str, act: str, subject: str, now: datetime, **facts: Any
-) -> AuditEntry:
+async def note(session: AsyncSession, actor: str, act: str, subject: str, now: datetime, **facts: Any) -> AuditEntry:
     """Append one act to the audit chain; ``facts`` must be plain JSON values."""
     head = (await session.exec(select(AuditHead).with_for_update())).one_or_none()
     if head is None:
         head = AuditHead(hash=GENESIS)
-    entry = AuditEntry(
-        at=now, actor=actor, act=act, subject=subject, facts=facts, previous=head.hash, hash=""
-    )
+    entry = AuditEntry(at=now, actor=actor, act=act, subject=subject, facts=facts, previous=head.hash, hash="")
     head.hash = entry.hash = link_hash(entry)
     session.add_all([entry, head])
     return entry
@@ -63,8 +59,9 @@ def link_hash(entry: AuditEntry) -> str:
 async def broken_link(session: AsyncSession) -> int | None:
     """The id of the first entry that does not fit the chain; None when the chain is whole."""
     previous = GENESIS
-    for entry in await session.stream_scalars(select(AuditEntry).order_by(AuditEntry.id)):  # type: ignore[attr-defined]
+    links = await session.stream_scalars(select(AuditEntry).order_by(col(AuditEntry.id)))
+    async for entry in links:
         if entry.previous != previous or entry.hash != link_hash(entry):
-            return int(entry.id)
+            return entry.id
         previous = entry.hash
     return None
