@@ -14,7 +14,7 @@ from register.tables.plan import (
     UnitAlias,
     UnitMember,
 )
-from register.tables.records import AuditEntry, AuditHead, Checkpoint, Transition
+from register.tables.records import AuditEntry, AuditHead, Checkpoint, Receipt, Transition
 from register.tables.reports import Completion, Report, Request, Round
 from register.tables.seats import Holding, Invitation, Person, Seat
 
@@ -35,6 +35,7 @@ __all__ = [
     "Milestone",
     "Person",
     "PlanRecord",
+    "Receipt",
     "Report",
     "Request",
     "Round",

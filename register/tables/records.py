@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON
+from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from database.types import Instant
@@ -24,6 +24,19 @@ class Transition(SQLModel, table=True):
     after: str
     actor: str
     """``person:3`` or ``schedule``."""
+
+
+class Receipt(SQLModel, table=True):
+    """A seat signed for a message (签收): evidence that it was received."""
+
+    __tablename__ = "receipt"
+    __table_args__ = (UniqueConstraint("message_key", "seat_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    message_key: str = Field(index=True)
+    seat_id: int = Field(foreign_key="seat.id", index=True)
+    person_id: int = Field(foreign_key="person.id")
+    at: datetime = Field(sa_type=Instant)
 
 
 class AuditEntry(SQLModel, table=True):
