@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ from .judge import judge, main
 from .small_plan import Line, rehearsal, small_plan, told, write
 
 PLAN = small_plan(date(2021, 8, 31))
-CAST = {"default": {"reports": "never", "completes": "never"}}
+CAST: dict[str, Any] = {"default": {"reports": "never", "completes": "never"}}
 REAL_PLAN = Path(__file__).parents[2] / "data" / "tasks.yaml"
 CASTS = sorted((Path(__file__).parent / "casts").glob("*.yaml"))
 

@@ -77,17 +77,15 @@ def test_an_ongoing_milestone_is_asked_every_round_after_it_closed() -> None:
 
 
 def test_an_undated_task_is_asked_every_round_and_has_no_marks() -> None:
-    assert set(day[6:] for day in days(told(small_plan()))) == {"round-open"}
+    assert {day[6:] for day in days(told(small_plan()))} == {"round-open"}
     assert len(days(told(small_plan()))) == 7
 
 
 def test_overdue_is_said_next_day_then_on_the_first_working_day_of_each_week() -> None:
     facts = told(small_plan(date(2021, 9, 17)), to=date(2021, 10, 18), **SILENT)
     # Saturday the 18th is worked; Wednesday the 22nd follows the Mid-Autumn days; Friday 8 October the National Days.
-    expected = ["09-18", "09-22", "09-27", "10-08", "10-11", "10-18"]
-    assert [day for day in days(facts, unit="甲局") if day.endswith("overdue")] == [
-        f"{day} overdue" for day in expected
-    ]
+    said = ["09-18", "09-22", "09-27", "10-08", "10-11", "10-18"]
+    assert [day for day in days(facts, unit="甲局") if day.endswith("overdue")] == [f"{day} overdue" for day in said]
 
 
 def test_support_has_three_days_and_no_ladder() -> None:
@@ -104,9 +102,9 @@ def test_the_ladder_of_a_silent_unit_reaches_the_bureau_on_the_tenth_working_day
     facts = told(small_plan(date(2021, 8, 31)), to=date(2021, 9, 25), **SILENT)
     contact = ["09-01 warning", "09-07 order", "09-10 explanation-asked"]
     assert [day for day in days(facts, unit="甲局", role="contact") if day in contact] == contact
-    assert days(facts, role="leader", about="甲局") == ["09-07 order"]
-    assert days(facts, role="bureau", about="甲局") == ["09-14 proposal"]
-    assert days(facts, role="office", about="甲局") == ["09-01 warning", "09-07 order", "09-14 proposal"]
+    assert days(facts, role="leader", why="overdue") == ["09-07 order"]
+    assert days(facts, role="bureau", why="overdue") == ["09-14 proposal"]
+    assert days(facts, role="office", why="overdue") == ["09-01 warning", "09-07 order", "09-14 proposal"]
 
 
 def test_a_duty_met_the_evening_before_takes_no_step() -> None:
