@@ -7,10 +7,10 @@ from enum import IntEnum, StrEnum
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import JSON
+from sqlalchemy import JSON, Column, Index, Table, text
 from sqlmodel import Field, SQLModel
 
-from database.types import Instant
+from database.types import Instant, words
 
 
 class Priority(IntEnum):
@@ -80,9 +80,24 @@ class DeliveryState(StrEnum):
 
 
 class Message(SQLModel, table=True):
-    """A row of the outbox."""
+    """A row of the outbox.
+
+    A row is live unless it was cancelled or a marked second copy took its place; each key has at most one live row.
+    Uncertain and failed rows stay live on purpose: writing their key again must not send an unmarked second copy.
+    """
 
     __tablename__ = "outbox_message"
+    __table_args__ = (
+        Index(
+            "outbox_live_key",
+            "key",
+            unique=True,
+            sqlite_where=text("state <> 'cancelled' AND NOT superseded"),
+            postgresql_where=text("state <> 'cancelled' AND NOT superseded"),
+        ),
+        Index("outbox_waiting", "state", "not_before"),
+        Index("outbox_address", "address", "state"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(index=True)
@@ -94,18 +109,24 @@ class Message(SQLModel, table=True):
     facts: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     keyboard: list[list[dict[str, Any]]] = Field(default_factory=list, sa_type=JSON)
     priority: int = Priority.REMINDER
-    method: Method = Method.TEXT
+    method: Method = Field(default=Method.TEXT, sa_column=Column(words(Method), nullable=False))
     attachment: str | None = None
     edits: int | None = None
-    follows: int | None = None
-    """A later part of a long message waits for the part before it."""
     part: int = 1
     parts: int = 1
-    doubt: DoubtRule = DoubtRule.LEAVE
-    state: DeliveryState = Field(default=DeliveryState.PENDING)
+    part_of: int | None = Field(default=None, index=True)
+    """Row id of the first part of a long message; the later parts carry their words from the start."""
+    follows: int | None = None
+    """A later part of a long message waits until the part before it is sent."""
+    doubt: DoubtRule = Field(default=DoubtRule.LEAVE, sa_column=Column(words(DoubtRule), nullable=False))
+    state: DeliveryState = Field(default=DeliveryState.PENDING, sa_column=Column(words(DeliveryState), nullable=False))
+    changed_at: datetime = Field(sa_type=Instant)
+    """When ``state`` last changed."""
     reason: str | None = None
     attempts: int = 0
     fence: int = 0
+    """Grows with each claim: a late mark made under an older claim changes nothing."""
+    holder: str | None = None
     lease_until: datetime | None = Field(default=None, sa_type=Instant)
     not_before: datetime = Field(sa_type=Instant)
     expires: datetime | None = Field(default=None, sa_type=Instant)
@@ -116,3 +137,10 @@ class Message(SQLModel, table=True):
     provider_id: str | None = None
     """The number the receiving side gave it, such as a Telegram message id."""
     resend_of: int | None = None
+    """Row id of the uncertain message of which this is the marked second copy."""
+    superseded: bool = False
+    """A marked second copy has taken this row's place."""
+
+
+messages: Table = SQLModel.metadata.tables["outbox_message"]
+"""The same table for bulk statements; its fairness column is called ``fair_group``."""
