@@ -7,10 +7,9 @@ name every problem with its line; a pydantic error could only name the first one
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
-
 from pydantic import BaseModel, ConfigDict, Field
+
+from plans.fields import Day, Flag, Line, Name, Number, Quantity, Text
 
 
 class Block(BaseModel):
@@ -22,35 +21,35 @@ class Block(BaseModel):
 class Phase(Block):
     """A stage of the plan (阶段). ``to`` may be missing: 2023年及以后."""
 
-    name: str
-    from_: date = Field(alias="from")
-    to: date | None = None
+    name: Name
+    from_: Day = Field(alias="from")
+    to: Day | None = None
 
 
 class Target(Block):
     """A number the plan promises (工作目标), with its unit of measure and the unit that owns it."""
 
-    id: str
-    name: str
-    unit: str
-    min: Decimal | None = None
-    max: Decimal | None = None
-    due: date | None = None
-    owner: str
+    id: Name
+    name: Name
+    unit: Name
+    min: Quantity | None = None
+    max: Quantity | None = None
+    due: Day | None = None
+    owner: Name
 
 
 class PlanHead(Block):
     """What the plan says of itself: its time, and who runs, supervises and consolidates it."""
 
-    id: str
-    title: str
-    drafted: date | None = None
-    starts: date
-    ends: date
-    office: str
-    bureau: str
-    leading_group: str
-    consolidator: str
+    id: Name
+    title: Line
+    drafted: Day | None = None
+    starts: Day
+    ends: Day
+    office: Name
+    bureau: Name
+    leading_group: Name
+    consolidator: Name
     phases: tuple[Phase, ...] = ()
     targets: tuple[Target, ...] = ()
 
@@ -58,8 +57,8 @@ class PlanHead(Block):
 class Post(Block):
     """A post in a task force or leading group (组长：市委常委、政法委书记); posts, never names."""
 
-    post: str
-    holders: tuple[str, ...]
+    post: Name
+    holders: tuple[Text, ...]
 
 
 class UnitEntry(Block):
@@ -71,36 +70,36 @@ class UnitEntry(Block):
     ``housed_in`` names the unit whose people sit in this one: they may not review that unit's reports.
     """
 
-    name: str
-    aliases: tuple[str, ...] = ()
-    members: tuple[str, ...] = ()
-    settled: bool = True
-    leading_body: bool = False
-    housed_in: str | None = None
+    name: Name
+    aliases: tuple[Name, ...] = ()
+    members: tuple[Name, ...] = ()
+    settled: Flag = True
+    leading_body: Flag = False
+    housed_in: Name | None = None
     posts: tuple[Post, ...] = ()
 
 
 class MilestoneEntry(Block):
     """A dated result (节点): the source's wording stands beside the date it means."""
 
-    due: date
-    wording: str
-    result: str | None = None
-    ongoing: bool = False
+    due: Day
+    wording: Line
+    result: Text | None = None
+    ongoing: Flag = False
 
 
 class TaskEntry(Block):
     """A numbered task (事项) with its lead and responsible units, by any of their names."""
 
-    number: int = Field(gt=0)
-    section: str | None = None
-    title: str
-    description: str | None = None
-    lead_units: tuple[str, ...]
-    responsible_units: tuple[str, ...] = ()
+    number: Number
+    section: Line | None = None
+    title: Line
+    description: Text | None = None
+    lead_units: tuple[Name, ...]
+    responsible_units: tuple[Name, ...] = ()
     milestones: tuple[MilestoneEntry, ...] = ()
-    undated: bool = False
-    source_number: str | None = None
+    undated: Flag = False
+    source_number: Name | None = None
 
 
 class Plan(Block):
@@ -123,9 +122,16 @@ class UnitNames:
         return self._official[name]
 
     def expand(self, name: str) -> tuple[str, ...]:
-        """The units that ``name`` stands for: itself, or the members of a collective unit, in order."""
-        unit = self._units[self.official(name)]
-        if not unit.members:
-            return (unit.name,)
-        expanded = [leaf for member in unit.members for leaf in self.expand(member)]
-        return tuple(dict.fromkeys(expanded))
+        """The units that ``name`` stands for: itself, or the members of a collective unit, each once, in order."""
+        leaves: dict[str, None] = {}
+        seen: set[str] = set()
+        waiting = [self.official(name)]
+        while waiting:
+            unit = self._units[waiting.pop()]
+            if unit.name in seen:
+                continue
+            seen.add(unit.name)
+            waiting.extend(self.official(member) for member in reversed(unit.members))
+            if not unit.members:
+                leaves[unit.name] = None
+        return tuple(leaves)

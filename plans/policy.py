@@ -6,31 +6,31 @@ Every default equals the file that ships, so a policy file may name only what it
 
 from __future__ import annotations
 
+import re
 from datetime import time
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
 from plans.model import Block
 from plans.roles import Role
 
 
-def _quoted_time(value: object) -> object:
-    """YAML reads an unquoted 16:30 as a number; only text such as "16:30" is a time of day."""
+def _quoted_time(value: object) -> time:
+    """YAML 1.1 reads an unquoted 16:30 as a number; only text such as "16:30" is a time of day."""
     if isinstance(value, time):
         return value
-    if not isinstance(value, str):
-        raise ValueError('write the time of day in quotes, such as "16:30"')
-    hours, _, minutes = value.partition(":")
-    if not (len(hours) == len(minutes) == 2 and (hours + minutes).isdigit()):
-        raise ValueError('expected a time of day such as "09:00"')
-    return time(int(hours), int(minutes))
+    if not isinstance(value, str) or not (clock := _CLOCK.fullmatch(value)):
+        raise PydanticCustomError("time_of_day", 'expected a quoted time of day such as "09:00"')
+    return time(int(clock[1]), int(clock[2]))
 
 
+_CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 TimeOfDay = Annotated[time, BeforeValidator(_quoted_time)]
-Days = Annotated[int, Field(ge=0, le=366)]
-WorkingDays = Annotated[int, Field(ge=1, le=60)]
+Days = Annotated[int, Field(strict=True, ge=0, le=366)]
+WorkingDays = Annotated[int, Field(strict=True, ge=1, le=60)]
 
 
 class Step(StrEnum):
@@ -79,9 +79,7 @@ class LadderStep(Block):
 
 
 _WARNING = LadderStep(step=Step.WARNING, after=1, to=(Role.CONTACT,), copy_to=(Role.OFFICE,))
-_ORDER = LadderStep(
-    step=Step.ORDER, after=5, to=(Role.CONTACT, Role.LEADER), copy_to=(Role.OFFICE,)
-)
+_ORDER = LadderStep(step=Step.ORDER, after=5, to=(Role.CONTACT, Role.LEADER), copy_to=(Role.OFFICE,))
 
 
 def _explanation(after: int) -> LadderStep:
@@ -104,7 +102,7 @@ class LadderRules(Block):
 class SlowRules(Block):
     """Slow = percent under ``share`` of the elapsed share, or below it and unchanged since the round before."""
 
-    share: Annotated[float, Field(gt=0, le=1)] = 0.70
+    share: Annotated[float, Field(strict=True, gt=0, le=1)] = 0.70
 
 
 class Lights(Block):
@@ -117,9 +115,9 @@ class Limits(Block):
     """What keeps people from being nagged, and the system from being flooded."""
 
     urge_again_after: Days = 3
-    invitation_days: Annotated[int, Field(ge=1, le=90)] = 7
-    evidence_megabytes: Annotated[int, Field(ge=1, le=20)] = 20
-    evidence_files: Annotated[int, Field(ge=1, le=50)] = 10
+    invitation_days: Annotated[int, Field(strict=True, ge=1, le=90)] = 7
+    evidence_megabytes: Annotated[int, Field(strict=True, ge=1, le=20)] = 20
+    evidence_files: Annotated[int, Field(strict=True, ge=1, le=50)] = 10
 
 
 class Policy(Block):
