@@ -1,0 +1,126 @@
+"""The one road from (person, act, object) to yes or no. What is not written here is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from actions.acts import Act
+from actions.refusal import Refusal
+from plans.roles import Role
+from register.concerns import consolidator, units_of_duty, units_of_request, units_of_task
+from register.people import OF_A_UNIT, person_called
+from register.seats import Place, seats_of
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who pressed or wrote, with the seats that he or she fills at this moment."""
+
+    person_id: int | None
+    telegram_id: int
+    name: str
+    chat_id: int
+    places: tuple[Place, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The name in the records."""
+        return f"person:{self.person_id}" if self.person_id is not None else f"telegram:{self.telegram_id}"
+
+    @property
+    def person(self) -> int:
+        """The id of a person who was let through by ``require``: such a person fills a seat."""
+        if self.person_id is None:
+            raise Refusal("stranger")
+        return self.person_id
+
+    def seats(self, *roles: Role) -> tuple[Place, ...]:
+        return tuple(place for place in self.places if place.role in roles)
+
+
+async def actor_of(session: AsyncSession, telegram_id: int, name: str, chat_id: int) -> Actor:
+    """The person as the register knows them now; a stranger has no ``person_id`` and no places."""
+    person = await person_called(session, telegram_id)
+    if person is None:
+        return Actor(None, telegram_id, name, chat_id)
+    return Actor(person.id, telegram_id, person.name, chat_id, tuple(await seats_of(session, telegram_id)))
+
+
+Owners = Callable[[AsyncSession, int], Awaitable[Collection[int]]]
+
+
+class Right(NamedTuple):
+    """Who may do an act. ``owners`` binds contacts and leaders to what belongs to their own unit."""
+
+    roles: frozenset[Role]
+    owners: Owners | None = None
+
+
+_OFFICE = frozenset({Role.OFFICE})
+_BUREAU = frozenset({Role.BUREAU})
+_WATCHING = _OFFICE | _BUREAU | {Role.LEADING_GROUP}
+_ALL = OF_A_UNIT | _WATCHING
+
+_REPORTING = Right(OF_A_UNIT, units_of_request)
+_CLAIMING = Right(OF_A_UNIT, units_of_duty)
+_REVIEWING = Right(_OFFICE)
+_URGING = Right(_OFFICE)
+_DECIDING = Right(_BUREAU)
+_FILING = Right(OF_A_UNIT, consolidator)
+
+RIGHTS: Mapping[Act, Right] = {
+    Act.MY_TASKS: Right(OF_A_UNIT),
+    Act.OPEN_TASK: Right(_ALL, units_of_task),
+    Act.SIGN: Right(_ALL),
+    Act.OPEN_REQUESTS: Right(OF_A_UNIT),
+    **{act: _REPORTING for act in Act if act is Act.REPORT or act.startswith("report-")},
+    **{act: _CLAIMING for act in Act if act is Act.CLAIM or act.startswith("claim-")},
+    Act.REVIEW_NEXT: _REVIEWING,
+    Act.OPEN_REPORT: _REVIEWING,
+    Act.ACCEPT_REPORT: _REVIEWING,
+    Act.RETURN_REPORT: _REVIEWING,
+    Act.OPEN_COMPLETION: _REVIEWING,
+    Act.ACCEPT_COMPLETION: _REVIEWING,
+    Act.RETURN_COMPLETION: _REVIEWING,
+    Act.REVIEW_CANCEL: _REVIEWING,
+    Act.OVERDUE_LIST: Right(_WATCHING),
+    Act.MISSING_LIST: Right(_WATCHING),
+    Act.URGE: _URGING,
+    Act.URGE_CONFIRM: _URGING,
+    Act.URGE_CANCEL: _URGING,
+    Act.MAKE_REPORT: Right(_OFFICE),
+    Act.OPEN_CASES: Right(_BUREAU | _OFFICE),
+    Act.CASE_EVIDENCE: Right(_BUREAU | _OFFICE),
+    Act.CASE_ACCEPT: _DECIDING,
+    Act.CASE_DECLINE: _DECIDING,
+    Act.CASE_HOLD: _DECIDING,
+    Act.CASE_HOLD_UNTIL: _DECIDING,
+    Act.CASE_CANCEL: _DECIDING,
+    Act.OPEN_FILING: _FILING,
+    Act.CONFIRM_FILING: _FILING,
+}
+
+
+async def require(session: AsyncSession, actor: Actor, act: Act, target: int | None = None) -> Place:
+    """The seat by which ``actor`` may do ``act`` to ``target``; Refusal when there is none.
+
+    ``target`` is what the act's line in ``actions/acts.py`` names. An act that is bound to units is refused to
+    them without a target.
+    """
+    if not actor.places:
+        raise Refusal("stranger")
+    right = RIGHTS.get(act)
+    seats = actor.seats(*right.roles) if right is not None else ()
+    if right is None or not seats:
+        raise Refusal("not-your-role")
+    if right.owners is None:
+        return seats[0]
+    owners = await right.owners(session, target) if target is not None else ()
+    for place in seats:
+        if place.role not in OF_A_UNIT or place.unit_id in owners:
+            return place
+    raise Refusal("not-your-unit")

@@ -1,0 +1,31 @@
+"""Whose a thing is: the units that may act on a task, a duty, a request or a round."""
+
+from __future__ import annotations
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from register.tables import Duty, PlanRecord, Request, Round, Task, TaskUnit
+
+
+async def units_of_task(session: AsyncSession, number: int) -> frozenset[int]:
+    """The units that take part in the task of this number, and the one that consolidates the whole."""
+    rows = await session.exec(
+        select(TaskUnit.unit_id).join(Task, col(Task.id) == col(TaskUnit.task_id)).where(Task.number == number)
+    )
+    return frozenset(rows) | frozenset(await session.exec(select(PlanRecord.consolidator_id)))
+
+
+async def units_of_duty(session: AsyncSession, duty_id: int) -> frozenset[int]:
+    """The unit whose duty it is; empty when there is no such duty."""
+    return frozenset(await session.exec(select(Duty.unit_id).where(Duty.id == duty_id)))
+
+
+async def units_of_request(session: AsyncSession, request_id: int) -> frozenset[int]:
+    """The unit that is asked; empty when there is no such request."""
+    return frozenset(await session.exec(select(Request.unit_id).where(Request.id == request_id)))
+
+
+async def consolidator(session: AsyncSession, round_id: int) -> frozenset[int]:
+    """The unit that confirms and files the whole of the round; empty when there is no such round."""
+    return frozenset(await session.exec(select(PlanRecord.consolidator_id).where(Round.id == round_id)))
