@@ -19,7 +19,6 @@ class Wire(Enum):
     RESET = "reset"  # the connection is torn down
     HALF = "half"  # the answer breaks off in the middle
     SLOW = "slow"  # the answer comes after `seconds`
-    BAD_GATEWAY = "bad gateway"  # a 502 page from something between the bot and Telegram
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +112,7 @@ def slow(seconds: float) -> Fault:
 
 
 def bad_gateway(executed: bool = False) -> Fault:
-    return Fault(Wire.BAD_GATEWAY, executed)
+    return Fault(ApiError(502, "Bad Gateway"), executed)
 
 
 def server_error(executed: bool = False) -> Fault:

@@ -33,6 +33,7 @@ _TYPES = {
 _START = re.compile(r"<([^\s>]*)((?:\s*[^\s=>]+\s*(?:=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>\"']+))?)*)\s*>")
 _END = re.compile(r"</([^\s>]*)\s*>")
 _ATTRIBUTE = re.compile(r"([^\s=>]+)\s*(?:=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+)))?")
+_PLAIN = _TYPES.keys() - {"a", "span", "tg-emoji"}
 _NAME_END = re.compile(r"[\s>]")
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)+(/\S*)?$")
 _CHARACTER = re.compile(r"&(?:lt|gt|amp|quot|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
@@ -86,8 +87,12 @@ class _Parser:
 
     def _start_tag(self, begin: int) -> int:
         """Give where the tag ends."""
-        if ">" not in self.source[begin:]:
+        end = self.source.find(">", begin)
+        if end < 0:
             self._wrong("Unclosed start tag", begin)
+        if (plain := self.source[begin + 1 : end]) in _PLAIN:
+            self._open.append(_Open(plain, {}, self._size, len(self.pieces)))
+            return end + 1
         name = _NAME_END.split(self.source[begin + 1 : begin + 64], maxsplit=1)[0].lower()
         if name not in _TYPES:
             self._wrong(f'Unsupported start tag "{name}"', begin)

@@ -7,12 +7,12 @@ from typing import Any
 from sandbox.entities import detect
 from sandbox.press import Press
 from sandbox.render import membership
-from sandbox.things import Chat, Message, Person, StoredFile
+from sandbox.things import Chat, Message, Person
 from sandbox.world import World
 
 
 class ImpossibleError(Exception):
-    """A person tried what no messenger lets one do."""
+    """A person tried what no messenger lets one do; says so in Chinese, for the page shows it."""
 
 
 class People(World):
@@ -41,14 +41,14 @@ class People(World):
         message.text = text.strip()
         message.entities = detect(message.text, [])
         if not message.text:
-            raise ImpossibleError("an empty message")
+            raise ImpossibleError("不能发送空消息")
         return self._arrive(message)
 
     def edit(self, user_id: int, message_id: int, text: str, chat_id: int | None = None) -> Message:
         """Change one's own message."""
         message = self.history.get(chat_id or user_id, {}).get(message_id)
         if message is None or message.sender is None or message.sender.user_id != user_id:
-            raise ImpossibleError("only one's own message can be edited")
+            raise ImpossibleError("只能修改自己的消息")
         message.text, message.entities, message.edited = text, detect(text, []), self.clock()
         self.updates.put("edited_message", self.shown(message))
         self.changed(message.chat.chat_id)
@@ -83,7 +83,7 @@ class People(World):
         """
         message = self.history.get(chat_id, {}).get(message_id)
         if message is None or not message.from_bot:
-            raise ImpossibleError(f"no message {message_id} of the bot in chat {chat_id}")
+            raise ImpossibleError(f"会话 {chat_id} 里没有机器人的第 {message_id} 条消息")
         self._present(user_id, message.chat)
         data = str(button) if stale else _callback_data(message, button)
         press = Press(str(next(self.query_numbers)), self.people[user_id], message, data)
@@ -125,12 +125,10 @@ class People(World):
             self.updates.put("message", self.shown(self.post(message)))
         return new
 
-    def file_of(self, file_id: str) -> StoredFile:
-        return self.files.by_id(file_id)
-
-    def read(self, chat_id: int, message_id: int) -> None:
-        """The chat was read up to this message."""
-        self.read_marks[chat_id] = max(self.read_marks.get(chat_id, 0), message_id)
+    def read(self, user_id: int, chat_id: int, message_id: int) -> None:
+        """This person has read the chat up to this message."""
+        place = (user_id, chat_id)
+        self.read_marks[place] = max(self.read_marks.get(place, 0), message_id)
 
     def _message(self, user_id: int, chat_id: int | None, reply_to: int | None) -> Message:
         chat = self.chats[chat_id or user_id]
@@ -140,9 +138,9 @@ class People(World):
 
     def _present(self, user_id: int, chat: Chat) -> None:
         if user_id not in chat.members:
-            raise ImpossibleError(f"user {user_id} is not in chat {chat.chat_id}")
+            raise ImpossibleError(f"用户 {user_id} 不在会话 {chat.chat_id} 里")
         if chat.kind == "private" and self.people[user_id].blocked:
-            raise ImpossibleError("unblock the bot first")
+            raise ImpossibleError("已停用机器人，请先恢复")
 
     def _arrive(self, message: Message) -> Message:
         if message.chat.kind == "private":
@@ -189,5 +187,5 @@ def _callback_data(message: Message, button: int | str) -> str:
             (one for one in buttons if one["text"] == button), None
         )
     if chosen is None or not chosen.get("callback_data"):
-        raise ImpossibleError(f"message {message.message_id} has no such button: {button!r}; it has {message.buttons}")
+        raise ImpossibleError(f"第 {message.message_id} 条消息上没有按钮 {button!r}，只有 {message.buttons}")
     return str(chosen["callback_data"])

@@ -56,7 +56,7 @@ class World:
         self.presses: dict[str, Press] = {}
         self.commands: dict[str, list[dict[str, str]]] = {}
         self.log: list[Sent] = []
-        self.read_marks: dict[int, int] = {}
+        self.read_marks: dict[tuple[int, int], int] = {}
         self.watchers: set[Watcher] = set()
         self.message_numbers = count(1)
         self.query_numbers = count(4_000_000_001)
