@@ -1,9 +1,10 @@
 """The chat page and its JSON API under /sandbox/."""
 
+from collections.abc import Callable
 from functools import partial
 from mimetypes import guess_type
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 from urllib.parse import quote
 
 from starlette.datastructures import UploadFile
@@ -133,13 +134,11 @@ class _Page:
         how: Move = (await request.json()).get("how")
         if how not in get_args(Move):
             return _refused("不认识这种走法。")
-        return (
-            JSONResponse({}, 202)
-            if self._clockwork.start(how, self.live.clock_changed)
-            else _refused("时钟正在走，请稍候。")
-        )
+        if not self._clockwork.start(how, self.live.clock_changed):
+            return _refused("时钟正在走，请稍候。")
+        return JSONResponse({}, 202)
 
-    def _tried(self, act: Any) -> Response:
+    def _tried(self, act: Callable[[], object]) -> Response:
         try:
             act()
         except ImpossibleError as error:
