@@ -52,7 +52,8 @@ def misfit_words(error: ErrorDetails) -> tuple[str, str]:
     wrong = f"写的是{_said(error['input'])}"
     if kind in _BOUNDED:
         limit, sentence = _BOUNDED[kind]
-        bound = str(error.get("ctx", {}).get(limit, "")).replace(" or ", "、").replace("'", "")
+        bound = str(error.get("ctx", {}).get(limit, ""))
+        bound = bound.replace(", ", "、").replace(" or ", "、").replace("'", "")
         return wrong, sentence.format(bound)
     return wrong, _EXPECTED.get(kind, "应按方案的格式填写")
 
