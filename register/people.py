@@ -28,7 +28,8 @@ async def name_of(session: AsyncSession, person_id: int | None) -> str:
 async def homes(session: AsyncSession, person_id: int) -> frozenset[int]:
     """The units a person belongs to and may therefore not judge.
 
-    Who speaks for a unit belongs to it; who only sits in a body housed in a unit, as the office is, belongs to that unit.
+    Who speaks for a unit belongs to it. Who has a seat only in a body housed in a unit, as the office is, belongs to it
+    as well.
     """
     rows = await session.exec(
         select(Seat, Unit)

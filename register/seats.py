@@ -75,11 +75,16 @@ async def invite(session: AsyncSession, seat: Seat, days: int, now: datetime) ->
     return secret
 
 
-async def open_invitation(session: AsyncSession, secret: str, now: datetime) -> Invitation | None:
-    """The unused, unexpired invitation with this secret."""
-    found = (
+async def invitation_with(session: AsyncSession, secret: str) -> Invitation | None:
+    """The invitation with this secret, used or not, held until the act ends."""
+    return (
         await session.exec(select(Invitation).where(Invitation.secret_hash == _hash(secret)).with_for_update())
     ).one_or_none()
+
+
+async def open_invitation(session: AsyncSession, secret: str, now: datetime) -> Invitation | None:
+    """The unused, unexpired invitation with this secret."""
+    found = await invitation_with(session, secret)
     if found is None or found.used_at is not None or found.expires_at <= now:
         return None
     return found

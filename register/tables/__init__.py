@@ -17,6 +17,7 @@ from register.tables.plan import (
 from register.tables.records import AuditEntry, AuditHead, Checkpoint, Receipt, Transition
 from register.tables.reports import Completion, Report, Request, Round
 from register.tables.seats import Holding, Invitation, Person, Seat
+from register.tables.urges import Urge
 
 __all__ = [
     "AuditEntry",
@@ -47,4 +48,5 @@ __all__ = [
     "Unit",
     "UnitAlias",
     "UnitMember",
+    "Urge",
 ]

@@ -84,6 +84,8 @@ class Completion(Verified, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     duty_id: int = Field(foreign_key="duty.id", index=True)
+    request_id: int | None = Field(default=None, foreign_key="request.id")
+    """The round's request that this claim answered, when it was still waiting for an answer."""
     note: str
     claimed_at: datetime = Field(sa_type=Instant)
     claimed_by: int = Field(foreign_key="person.id")

@@ -1,0 +1,35 @@
+"""The light (红黄绿灯): what the calendar says of a duty today, whatever was reported of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from enum import StrEnum
+
+from register.states import DutyState
+
+
+class Light(StrEnum):
+    DONE = "done"
+    RED = "red"
+    YELLOW = "yellow"
+    GREEN = "green"
+
+
+def light_of(state: DutyState, due: date, today: date, yellow_within: int) -> Light:
+    """The light of one duty. A duty whose completion waits for review is not open, so it neither warns nor accuses."""
+    if state is DutyState.CLOSED:
+        return Light.DONE
+    if state is DutyState.CLAIMED:
+        return Light.GREEN
+    if due < today:
+        return Light.RED
+    return Light.YELLOW if due <= today + timedelta(days=yellow_within) else Light.GREEN
+
+
+def worst(lights: Iterable[Light]) -> Light:
+    """The light of a milestone that several units meet each for themselves: done only when the last is."""
+    return max(lights, key=_ORDER.index, default=Light.GREEN)
+
+
+_ORDER = (Light.DONE, Light.GREEN, Light.YELLOW, Light.RED)
