@@ -1,0 +1,81 @@
+"""The way out to Telegram: words from templates, one try per call, errors sorted by what they prove."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from telegram import Bot, InputFile
+from telegram.constants import ParseMode
+
+from bot.faults import sort_fault
+from bot.keyboards import markup
+from bot.splitting import CAPTION_LIMIT, split, utf16
+from bot.templates import Templates
+from outbox.message import Message, Method
+from outbox.outcome import Outcome, Refused, Sent
+
+_ROOM = 3900
+"""UTF-16 units of a part: a card keeps room for the line that later says what became of it."""
+SENDS_FILES = frozenset({Method.PHOTO, Method.DOCUMENT})
+RESENT = "resent"
+
+
+class TelegramChannel:
+    """Implements ``outbox.channel.Channel``."""
+
+    def __init__(self, bot: Bot, templates: Templates, home: Path) -> None:
+        """Attachments lie below ``home``."""
+        self._bot = bot
+        self._templates = templates
+        self._home = home.resolve()
+
+    def render(self, message: Message) -> list[str]:
+        """The message's words in parts; an error when a template, a fact or a label is missing."""
+        words = self._templates.render(message.template, message.facts)
+        if message.facts.get(RESENT):
+            words = f"{self._templates.words.say('toasts', RESENT)}\n{words}"
+        markup(message.keyboard, self._templates.words)
+        if message.method in SENDS_FILES:
+            if utf16(words) > CAPTION_LIMIT:
+                raise ValueError(f"the caption of {message.key} is longer than {CAPTION_LIMIT}")
+            return [words]
+        return split(words, _ROOM)
+
+    async def deliver(self, message: Message, text: str) -> Outcome:
+        """Try once; never raises for what the other side or the network says."""
+        try:
+            return Sent(str(await self._send(message, text)))
+        except OSError as error:
+            return Refused(f"附件无法读取：{type(error).__name__}", unreachable=False)
+        except Exception as error:  # noqa: BLE001 - everything unknown is doubt, and sort_fault says so
+            return sort_fault(error)
+
+    async def _send(self, message: Message, text: str) -> int:
+        chat, mode = int(message.address), ParseMode.HTML
+        last = message.part == message.parts
+        keyboard = markup(message.keyboard, self._templates.words) if last else None
+        match message.method:
+            case Method.TEXT:
+                sent = await self._bot.send_message(chat, text, parse_mode=mode, reply_markup=keyboard)
+            case Method.EDIT:
+                number = int(message.provider_id or 0)
+                await self._bot.edit_message_text(
+                    text, chat_id=chat, message_id=number, parse_mode=mode, reply_markup=keyboard
+                )
+                return number
+            case Method.PHOTO:
+                photo = self._file(message)
+                sent = await self._bot.send_photo(chat, photo, caption=text, parse_mode=mode, reply_markup=keyboard)
+            case Method.DOCUMENT:
+                document = self._file(message)
+                sent = await self._bot.send_document(
+                    chat, document, caption=text, parse_mode=mode, reply_markup=keyboard
+                )
+        return sent.message_id
+
+    def _file(self, message: Message) -> InputFile:
+        """The attachment; a path that leads out of the home is refused like one that is not there."""
+        path = (self._home / (message.attachment or "")).resolve()
+        if not path.is_relative_to(self._home):
+            raise FileNotFoundError(message.attachment)
+        return InputFile(path.read_bytes(), filename=path.name)

@@ -1,0 +1,63 @@
+"""Sorts what went wrong with a call by what it proves.
+
+``BadRequest`` and ``TimedOut`` are kinds of ``NetworkError`` in the library, so its classes alone prove little:
+the cause below them does. What nobody has thought of counts as doubt.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import httpx
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
+
+from outbox.outcome import Doubtful, Moved, NotSent, Outcome, OwnFault, Refused, Unchanged, Wait
+
+_NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+_NOBODY_THERE = (
+    "chat not found",
+    "peer_id_invalid",
+    "user not found",
+    "group chat was deactivated",
+    "not enough rights",
+    "have no rights",
+    "chat_write_forbidden",
+)
+
+
+def sort_fault(error: BaseException) -> Outcome:
+    """What is known of a message after its delivery raised ``error``."""
+    match error:
+        case RetryAfter():
+            return Wait(_seconds(error))
+        case ChatMigrated():
+            return Moved(str(error.new_chat_id))
+        case InvalidToken():
+            return OwnFault("机器人令牌未被接受")
+        case Forbidden():
+            return Refused(error.message, unreachable=True)
+        case BadRequest():
+            return _sort_bad_request(error.message)
+    if isinstance(error.__cause__, _NEVER_LEFT):
+        return NotSent(type(error.__cause__).__name__)
+    return Doubtful(_described(error))
+
+
+def _seconds(error: RetryAfter) -> float:
+    """The library gives a number or a timedelta, as its settings say."""
+    pause = error.retry_after
+    return pause.total_seconds() if isinstance(pause, timedelta) else float(pause)
+
+
+def _sort_bad_request(message: str) -> Outcome:
+    said = message.lower()
+    if "message is not modified" in said:
+        return Unchanged()
+    return Refused(message, unreachable=any(sign in said for sign in _NOBODY_THERE))
+
+
+def _described(error: BaseException) -> str:
+    """Names the kinds only where the words could hold an address with the token."""
+    if error.__cause__ is not None:
+        return f"{type(error).__name__}: {type(error.__cause__).__name__}"
+    return f"{type(error).__name__}: {error.message}" if isinstance(error, TelegramError) else type(error).__name__
