@@ -1,0 +1,97 @@
+"""Which milestones have something to be said today: found by an indexed date, never by reading them all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, timedelta
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from register.rules import Rules
+from register.states import DutyState
+from register.tables import Duty, Milestone, Task, TaskUnit
+from register.tables.plan import Part
+from schedules.marks import lead_marks, support_marks
+from schedules.morning import Morning, duty_item, milestone_item
+
+
+async def set_out(session: AsyncSession, rules: Rules, today: date) -> None:
+    """Give every open duty and its milestone their next day of speech, today included, where they have none."""
+    yesterday = today - timedelta(days=1)
+    lead, support = lead_marks(rules.policy.reminders.lead_marks), support_marks(rules.policy.reminders.support_marks)
+    rows = await session.exec(
+        select(Duty, Milestone)
+        .join(Milestone, col(Milestone.id) == col(Duty.milestone_id))
+        .where(Duty.state != DutyState.CLOSED, col(Duty.speaks_on).is_(None))
+    )
+    for duty, milestone in rows:
+        duty.speaks_on = lead.next_day(duty.due, yesterday, rules.calendar)
+        milestone.support_on = support.next_day(milestone.due, yesterday, rules.calendar)
+        session.add_all([duty, milestone])
+
+
+async def lead_items(morning: Morning) -> list[Duty]:
+    """Put today's lead items into the digests; returns the duties that are past due."""
+    marks = lead_marks(morning.rules.policy.reminders.lead_marks)
+    rows = await morning.session.exec(
+        select(Duty, Milestone, Task)
+        .join(Milestone, col(Milestone.id) == col(Duty.milestone_id))
+        .join(Task, col(Task.id) == col(Milestone.task_id))
+        .where(col(Duty.speaks_on) <= morning.day)
+        .order_by(col(Duty.unit_id), col(Duty.due), col(Task.number))
+    )
+    past_due = []
+    for duty, milestone, task in rows:
+        said = marks.latest(duty.due, duty.speaks_on or morning.day, morning.day, morning.rules.calendar)
+        if said is not None and duty.state is DutyState.OPEN:
+            morning.tell(duty.unit_id, duty_item(task, milestone, duty, said.why, morning.day))
+        closed = duty.state is DutyState.CLOSED
+        duty.speaks_on = None if closed else marks.next_day(duty.due, morning.day, morning.rules.calendar)
+        morning.session.add(duty)
+        if not closed and duty.due < morning.day:
+            past_due.append(duty)
+    return past_due
+
+
+async def support_items(morning: Morning) -> None:
+    """Put today's items for responsible units into their digests, while any lead's part is open."""
+    marks = support_marks(morning.rules.policy.reminders.support_marks)
+    rows = list(
+        await morning.session.exec(
+            select(Milestone, Task)
+            .join(Task, col(Task.id) == col(Milestone.task_id))
+            .where(col(Milestone.support_on) <= morning.day)
+            .order_by(col(Milestone.due), col(Task.number))
+        )
+    )
+    units = await _responsible_units(morning.session, [task.id or 0 for _, task in rows])
+    still_open = await _open_milestones(morning.session, [milestone.id or 0 for milestone, _ in rows])
+    for milestone, task in rows:
+        since = milestone.support_on or morning.day
+        said = marks.latest(milestone.due, since, morning.day, morning.rules.calendar)
+        if said is not None and milestone.id in still_open:
+            item = milestone_item(task, milestone, said.why, morning.day, milestone.due)
+            for unit_id in units[task.id or 0]:
+                morning.tell(unit_id, dict(item))
+        milestone.support_on = marks.next_day(milestone.due, morning.day, morning.rules.calendar)
+        morning.session.add(milestone)
+
+
+async def _responsible_units(session: AsyncSession, task_ids: list[int]) -> dict[int, list[int]]:
+    parts = await session.exec(
+        select(TaskUnit)
+        .where(col(TaskUnit.task_id).in_(task_ids), TaskUnit.part == Part.RESPONSIBLE)
+        .order_by(col(TaskUnit.position))
+    )
+    units: dict[int, list[int]] = defaultdict(list)
+    for part in parts:
+        units[part.task_id].append(part.unit_id)
+    return units
+
+
+async def _open_milestones(session: AsyncSession, milestone_ids: list[int]) -> set[int]:
+    rows = await session.exec(
+        select(Duty.milestone_id).where(col(Duty.milestone_id).in_(milestone_ids), Duty.state == DutyState.OPEN)
+    )
+    return set(rows)

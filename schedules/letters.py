@@ -1,0 +1,92 @@
+"""From a seat to the messages for the people in it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from outbox.enqueue import enqueue
+from outbox.message import DoubtRule, Owed, Priority
+from plans.roles import Role
+from register.buttons import Offer, offer
+from register.seats import Place, places
+from register.tables import Unit
+
+_ESCALATIONS = {"warning", "order", "explanation-asked", "proposal"}
+_NOTICES = {"notice", "brief", "circular"}
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One message to one seat; ``key`` is completed by the person when several fill the seat."""
+
+    unit_id: int
+    role: Role
+    kind: str
+    key: str
+    facts: dict[str, Any]
+    buttons: list[list[Offer]] = field(default_factory=list)
+    template: str = ""
+    expires: datetime | None = None
+
+
+class PostRoom:
+    """Knows where every seat can be reached this morning, and writes what is owed to it."""
+
+    def __init__(self, units: Mapping[int, Unit], found: Sequence[Place]) -> None:
+        self.units = units
+        self._places: dict[tuple[int, Role], list[Place]] = defaultdict(list)
+        for place in found:
+            self._places[place.unit_id, place.role].append(place)
+        self.unreached: dict[int, list[dict[str, Any]]] = defaultdict(list)
+        """Unit -> items that nobody of the unit could be told: the office is told instead."""
+
+    @classmethod
+    async def open(cls, session: AsyncSession) -> PostRoom:
+        units = {unit.id or 0: unit for unit in await session.exec(select(Unit))}
+        return cls(units, await places(session))
+
+    def reached(self, unit_id: int, role: Role) -> list[Place]:
+        """The seat's own chats, else those of the unit's other seat."""
+        own = self._places.get((unit_id, role), [])
+        if own or role not in (Role.CONTACT, Role.LEADER):
+            return own
+        other = Role.LEADER if role is Role.CONTACT else Role.CONTACT
+        return self._places.get((unit_id, other), [])
+
+    async def post(self, session: AsyncSession, letters: Sequence[Letter], now: datetime) -> None:
+        """Write the letters; those that reach nobody are remembered in ``unreached``."""
+        owed = []
+        for letter in letters:
+            reached = self.reached(letter.unit_id, letter.role)
+            if not reached and letter.role is Role.CONTACT:
+                self.unreached[letter.unit_id] += letter.facts.get("items", [])
+            owed += [self._owed(session, letter, place, len(reached) > 1, now) for place in reached]
+        await enqueue(session, owed, now)
+
+    def _owed(self, session: AsyncSession, letter: Letter, place: Place, several: bool, now: datetime) -> Owed:
+        return Owed(
+            key=f"{letter.key}/{place.person_id}" if several else letter.key,
+            address=str(place.chat_id),
+            owner=f"seat:{place.seat_id}",
+            group=self.units[letter.unit_id].name,
+            kind=letter.kind,
+            template=letter.template or letter.kind,
+            facts=letter.facts,
+            keyboard=offer(session, letter.buttons, place.seat_id, now),
+            priority=_priority(letter.kind),
+            expires=letter.expires,
+            doubt=DoubtRule.RESEND_MARKED if letter.kind in _ESCALATIONS | _NOTICES else DoubtRule.LEAVE,
+        )
+
+
+def _priority(kind: str) -> Priority:
+    if kind in _ESCALATIONS:
+        return Priority.ESCALATION
+    return Priority.NOTICE if kind in _NOTICES else Priority.REMINDER
