@@ -47,7 +47,7 @@ class TelegramChannel:
             return Sent(str(await self._send(message, text)))
         except OSError as error:
             return Refused(f"附件无法读取：{type(error).__name__}", unreachable=False)
-        except Exception as error:  # noqa: BLE001 - everything unknown is doubt, and sort_fault says so
+        except Exception as error:
             return sort_fault(error)
 
     async def _send(self, message: Message, text: str) -> int:

@@ -29,18 +29,20 @@ def sort_fault(error: BaseException) -> Outcome:
     """What is known of a message after its delivery raised ``error``."""
     match error:
         case RetryAfter():
-            return Wait(_seconds(error))
+            outcome: Outcome = Wait(_seconds(error))
         case ChatMigrated():
-            return Moved(str(error.new_chat_id))
+            outcome = Moved(str(error.new_chat_id))
         case InvalidToken():
-            return OwnFault("机器人令牌未被接受")
+            outcome = OwnFault("机器人令牌未被接受")
         case Forbidden():
-            return Refused(error.message, unreachable=True)
+            outcome = Refused(error.message, unreachable=True)
         case BadRequest():
-            return _sort_bad_request(error.message)
-    if isinstance(error.__cause__, _NEVER_LEFT):
-        return NotSent(type(error.__cause__).__name__)
-    return Doubtful(_described(error))
+            outcome = _sort_bad_request(error.message)
+        case _ if isinstance(error.__cause__, _NEVER_LEFT):
+            outcome = NotSent(type(error.__cause__).__name__)
+        case _:
+            outcome = Doubtful(_described(error))
+    return outcome
 
 
 def _seconds(error: RetryAfter) -> float:

@@ -23,7 +23,8 @@ def split(html: str, limit: int = LIMIT) -> list[str]:
     if utf16(html) <= limit:
         return [html]
     parts: list[str] = []
-    text, before, open_tags = "", "", ()
+    text = before = ""
+    open_tags: tuple[str, ...] = ()
     for piece in _pieces(html, limit // 2):
         after = _tags_after(open_tags, piece)
         if utf16(text + piece.rstrip("\n") + _closing(after)) > limit and text != before:
