@@ -1,0 +1,35 @@
+"""The library's application with nothing of its own that could lose an update: no updater, no memory, no jobs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from telegram.ext import Application, ApplicationHandlerStop, CallbackContext
+from telegram.request import BaseRequest
+
+from bot.desk import DESK, Desk
+from bot.transaction import current
+
+App = Application[Any, Any, Any, Any, Any, Any]
+_CONNECTIONS = 32
+
+
+def build_application(token: str, base_url: str, request: BaseRequest | None = None) -> App:
+    """An application for the server at ``base_url`` (its root, without ``/bot``), not initialised yet."""
+    root = base_url.rstrip("/")
+    builder = Application.builder().token(token).base_url(f"{root}/bot").base_file_url(f"{root}/file/bot")
+    builder = builder.updater(None).job_queue(None)
+    builder = builder.request(request) if request is not None else builder.connection_pool_size(_CONNECTIONS)
+    application = builder.build()
+    application.add_error_handler(_tell_worker)
+    return application
+
+
+def put_desk(application: App, desk: Desk) -> None:
+    application.bot_data[DESK] = desk
+
+
+async def _tell_worker(_update: object, context: CallbackContext[Any, Any, Any, Any]) -> None:
+    """The library swallows what a handler raises; the worker must know, or it would commit half an act."""
+    current().failure = context.error
+    raise ApplicationHandlerStop

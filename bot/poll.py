@@ -1,0 +1,97 @@
+"""Hears what people do: an update is committed before the offset moves past it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+import structlog
+
+from bot.inbox import next_offset, receive
+from bot.source import AnotherListensError, SourceSilentError, UpdateSource
+from database.clock import Clock
+from database.engine import Database
+from register.tables import Checkpoint
+
+log = structlog.get_logger(__name__)
+
+HEARD = "updates-heard"
+_STAND_BY = 15.0
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
+_NOTE_EVERY = 60.0
+
+
+class Poller:
+    """The loop between the Bot API and the inbox."""
+
+    def __init__(
+        self,
+        source: UpdateSource,
+        database: Database,
+        clock: Clock,
+        arrived: Callable[[], None],
+        *,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        """``arrived`` wakes the worker."""
+        self._source, self._database, self._clock = source, database, clock
+        self._arrived, self._sleep = arrived, sleep
+        self._offset: int | None = None
+        self._deaf_since: datetime | None = None
+        self._noted: datetime | None = None
+        self._pause = _FIRST_PAUSE
+
+    async def run(self) -> None:
+        """Until cancelled; TokenRejectedError when the server does not know the bot."""
+        while True:
+            await self.listen()
+
+    async def listen(self) -> None:
+        """One request, its updates committed; after trouble a pause."""
+        try:
+            await self.take_in()
+        except AnotherListensError as conflict:
+            log.warning("another process receives the updates; standing by", action="poll_conflict", said=str(conflict))
+            await self._sleep(_STAND_BY)
+        except SourceSilentError as silence:
+            self._deaf_since = self._deaf_since or self._clock.now()
+            pause = max(silence.pause, self._pause)
+            self._pause = min(self._pause * 2, _LONGEST_PAUSE)
+            log.warning("no updates can be received", action="poll_failed", said=str(silence), pause=pause)
+            await self._sleep(pause)
+
+    async def take_in(self) -> int:
+        """One request without any patience for trouble; returns how many updates were new."""
+        if self._offset is None:
+            await self._begin()
+        updates = await self._source.fetch(self._offset or 0)
+        now = self._clock.now()
+        new = 0
+        if updates:
+            async with self._database.writing() as session:
+                new = await receive(session, updates, now, deaf_since=self._deaf_since)
+            self._offset = max(int(update["update_id"]) for update in updates) + 1
+            self._arrived()
+        else:
+            self._deaf_since = None  # what waited out the outage has all been heard
+        self._pause = _FIRST_PAUSE
+        await self._note(now)
+        return new
+
+    async def _begin(self) -> None:
+        """Go on where the last run stopped; the time since then was an outage."""
+        async with self._database.reading() as session:
+            self._offset = await next_offset(session)
+            heard = await session.get(Checkpoint, HEARD)
+        self._deaf_since = heard.at if heard is not None else None
+
+    async def _note(self, now: datetime) -> None:
+        """Remember, once a minute, that we could hear."""
+        if self._noted is not None and (now - self._noted).total_seconds() < _NOTE_EVERY:
+            return
+        async with self._database.writing() as session:
+            row = await session.get(Checkpoint, HEARD) or Checkpoint(name=HEARD, at=now)
+            row.at = max(row.at, now)
+            session.add(row)
+        self._noted = now

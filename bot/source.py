@@ -1,0 +1,66 @@
+"""Asks the Bot API for updates and hands them over as they came: one that cannot be read must not hide the others."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import httpx
+
+LONG_POLL = 25
+"""Seconds that the server may keep us waiting for something to happen."""
+WANTED = ("message", "edited_message", "callback_query", "my_chat_member")
+_CONFLICT, _TOO_MANY, _REJECTED = 409, 429, (401, 404)
+
+
+class TokenRejectedError(Exception):
+    """The server does not know the bot: nothing can be received until somebody corrects the token."""
+
+
+class AnotherListensError(Exception):
+    """Another process receives this bot's updates, or a webhook is set."""
+
+
+class SourceSilentError(Exception):
+    """Nothing could be heard this time; ``pause`` is how many seconds the server asked us to stay away."""
+
+    def __init__(self, reason: str, pause: float = 0.0) -> None:
+        super().__init__(reason)
+        self.pause = pause
+
+
+class UpdateSource:
+    """One long-polling connection."""
+
+    def __init__(self, root: str, token: str, *, seconds: int = LONG_POLL) -> None:
+        """``root``: the server's address without ``/bot``."""
+        self._url = f"{root.rstrip('/')}/bot{token}/getUpdates"
+        self._seconds = seconds
+        self._client = httpx.AsyncClient(timeout=httpx.Timeout(10.0, read=seconds + 10.0))
+
+    async def fetch(self, offset: int) -> list[dict[str, Any]]:
+        """Updates from ``offset`` on; empty when nothing happened in time."""
+        asked = {"offset": offset, "timeout": self._seconds, "allowed_updates": json.dumps(WANTED)}
+        try:
+            answer = await self._client.post(self._url, data=asked)
+            body = answer.json()
+        except (httpx.HTTPError, ValueError) as error:
+            raise SourceSilentError(type(error).__name__) from error
+        return _updates_of(answer.status_code, body)
+
+    async def close(self) -> None:
+        await self._client.aclose()
+
+
+def _updates_of(status: int, body: Any) -> list[dict[str, Any]]:
+    if not isinstance(body, dict):
+        raise SourceSilentError(f"HTTP {status}")
+    if body.get("ok"):
+        return [update for update in body["result"] if isinstance(update, dict) and "update_id" in update]
+    said = str(body.get("description", f"HTTP {status}"))
+    if status in _REJECTED:
+        raise TokenRejectedError(said)
+    if status == _CONFLICT:
+        raise AnotherListensError(said)
+    pause = (body.get("parameters") or {}).get("retry_after", 0) if status == _TOO_MANY else 0
+    raise SourceSilentError(said, float(pause))
