@@ -1,0 +1,132 @@
+"""What follows the close of a round: the missing list, the filing, the drafts of 通报 and 汇报."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from sqlmodel import col, select
+
+from plans.roles import Role
+from register.buttons import Offer
+from register.states import Cause, DutyState, RequestState, RoundState
+from register.tables import Climb, Duty, Milestone, Request, Round, Task
+from schedules.letters import Letter
+from schedules.morning import Item, Morning, duty_item, request_item
+from schedules.rounds import days_of
+
+_LISTED, _DRAFTED = 1, 2
+
+
+async def follow_ups(morning: Morning) -> list[Letter]:
+    """The letters whose day after a close has come; each follow-up is done once."""
+    rows = await morning.session.exec(
+        select(Round).where(Round.state != RoundState.OPEN, col(Round.followed_up) < _DRAFTED).order_by(col(Round.id))
+    )
+    letters: list[Letter] = []
+    for closed in list(rows):
+        days = days_of(morning, closed)
+        if closed.followed_up < _LISTED and days.lists_on <= morning.day:
+            letters += [*await _missing_list(morning, closed), _filing(morning, closed, days.filing_by.isoformat())]
+            closed.followed_up = _LISTED
+        if closed.followed_up == _LISTED and days.drafts_on <= morning.day:
+            letters += await _drafts(morning, closed)
+            closed.followed_up = _DRAFTED
+        morning.session.add(closed)
+    return letters
+
+
+async def _missing_list(morning: Morning, closed: Round) -> list[Letter]:
+    items = await _missing(morning, closed)
+    if not items:
+        return []
+    facts = {"quarter": closed.quarter, "items": items, "day": morning.day.isoformat()}
+    return [morning.to_office("missing-list", f"missing-list/{closed.quarter}", facts)]
+
+
+async def _missing(morning: Morning, closed: Round) -> list[Item]:
+    rows = await morning.session.exec(
+        select(Request, Task)
+        .join(Task, col(Task.id) == col(Request.task_id))
+        .where(Request.round_id == closed.id, Request.state == RequestState.ASKED)
+        .order_by(col(Task.number), col(Request.unit_id))
+    )
+    return [
+        request_item(task, request.id or 0, "missing", closed.quarter, closed.closes_on, morning.day)
+        | {"about": morning.unit_name(request.unit_id)}
+        for request, task in rows
+    ]
+
+
+def _filing(morning: Morning, closed: Round, by: str) -> Letter:
+    """The consolidating unit is asked to confirm the quarter's whole (plan, part four (三))."""
+    unit_id = morning.plan.consolidator_id
+    facts = {"unit": morning.unit_name(unit_id), "quarter": closed.quarter, "by": by}
+    button = Offer("open-filing", "open-filing", closed.id, facts=(("quarter", closed.quarter),))
+    return Letter(unit_id, Role.CONTACT, "other", f"filing/{closed.quarter}", facts, [[button]], template="filing")
+
+
+async def _drafts(morning: Morning, closed: Round) -> list[Letter]:
+    facts = await _quarter_facts(morning, closed)
+    return [
+        morning.to_office("notice", f"notice/{closed.quarter}", facts),
+        morning.to_office("brief", f"brief/{closed.quarter}", facts),
+    ]
+
+
+async def _quarter_facts(morning: Morning, closed: Round) -> dict[str, Any]:
+    """The figures of the quarter as they stand this morning; each is counted from rows of the register."""
+    requests = list(await morning.session.exec(select(Request).where(Request.round_id == closed.id)))
+    answered = [request for request in requests if request.answered_at is not None]
+    duties = await morning.session.exec(
+        select(Duty, Milestone, Task)
+        .join(Milestone, col(Milestone.id) == col(Duty.milestone_id))
+        .join(Task, col(Task.id) == col(Milestone.task_id))
+        .order_by(col(Duty.due), col(Task.number))
+    )
+    rows = list(duties)
+    overdue = [
+        duty_item(task, milestone, duty, "overdue", morning.day) | {"about": morning.unit_name(duty.unit_id)}
+        for duty, milestone, task in rows
+        if duty.state is not DutyState.CLOSED and duty.due < morning.day
+    ]
+    buckets = Counter(_bucket(duty, morning) for duty, _, _ in rows)
+    missing = await _missing(morning, closed)
+    return {
+        "plan": morning.plan.title,
+        "quarter": closed.quarter,
+        "day": morning.day.isoformat(),
+        "closes_on": closed.closes_on.isoformat(),
+        "filed": closed.state is RoundState.FILED,
+        "consolidator": morning.unit_name(morning.plan.consolidator_id),
+        "total": len(rows),
+        "buckets": dict(buckets),
+        "asked": len(requests),
+        "on_time": sum(not request.late for request in answered),
+        "late": sum(request.late for request in answered),
+        "missing": missing,
+        "overdue": overdue,
+        "slow": await _slow(morning, closed),
+        "items": [],
+    }
+
+
+def _bucket(duty: Duty, morning: Morning) -> str:
+    if duty.state is DutyState.CLOSED:
+        return "late" if duty.late else "on_time"
+    return "overdue" if duty.due < morning.day else "open"
+
+
+async def _slow(morning: Morning, closed: Round) -> list[Item]:
+    rows = await morning.session.exec(
+        select(Climb, Task, Duty, Milestone)
+        .join(Task, col(Task.id) == col(Climb.task_id))
+        .join(Duty, col(Duty.id) == col(Climb.duty_id))
+        .join(Milestone, col(Milestone.id) == col(Duty.milestone_id))
+        .where(Climb.cause == Cause.SLOW, Climb.round_id == closed.id)
+        .order_by(col(Task.number))
+    )
+    return [
+        duty_item(task, milestone, duty, "slow", morning.day) | {"about": morning.unit_name(climb.unit_id)}
+        for climb, task, duty, milestone in rows
+    ]

@@ -1,0 +1,75 @@
+"""The sweep: what is due this morning, found and written down in one transaction. It may run any number of times."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from database.engine import Database
+from register.loading import plan_of
+from register.rules import Rules
+from register.tables import Checkpoint
+from schedules.agenda import lead_items, support_items
+from schedules.climbing import start_missing, start_overdue, take_steps
+from schedules.digests import digests
+from schedules.escalations import escalations
+from schedules.follow_up import follow_ups
+from schedules.letters import PostRoom
+from schedules.morning import Morning
+from schedules.office import holds_over, review_waiting, undelivered
+from schedules.rounds import chase, close_rounds, open_rounds
+from schedules.slow_work import start_slow
+from schedules.timetable import last_morning
+
+_NAME = "morning"
+
+
+async def sweep(database: Database, rules: Rules, now: datetime) -> bool:
+    """Do the work of the last morning that has begun, if nobody has; True when there was any.
+
+    After an outage this is one morning's work, whose messages say what is true now, never the backlog.
+    """
+    due = last_morning(now, rules)
+    async with database.reading() as session:
+        if await _is_done(session, due):
+            return False
+    async with database.writing() as session:
+        plan = await plan_of(session)
+        done = await session.get(Checkpoint, _NAME, with_for_update=True)
+        if plan is None or (done is not None and done.at >= due):
+            return False
+        day = rules.today(due)
+        # A morning long past is not today's: what it left undone is said on the next working day.
+        if day >= plan.starts and day == rules.today(now):
+            await _morning(Morning(session, rules, plan, await PostRoom.open(session), day, now))
+        session.add(done or Checkpoint(name=_NAME, at=due))
+        if done is not None:
+            done.at = due
+    return True
+
+
+async def _is_done(session: AsyncSession, due: datetime) -> bool:
+    done = await session.get(Checkpoint, _NAME)
+    return done is not None and done.at >= due
+
+
+async def _morning(morning: Morning) -> None:
+    """In this order: rounds close before they are judged, steps are taken before they are told."""
+    for closed in await close_rounds(morning):
+        await start_missing(morning, closed)
+        await start_slow(morning, closed)
+    await open_rounds(morning)
+    await start_overdue(morning, await lead_items(morning))
+    await support_items(morning)
+    await chase(morning)
+    taken = await take_steps(morning)
+    letters = [
+        *escalations(morning, taken),
+        *await holds_over(morning),
+        *await follow_ups(morning),
+        *digests(morning),
+        *await review_waiting(morning),
+    ]
+    await morning.room.post(morning.session, letters, morning.now)
+    await morning.room.post(morning.session, undelivered(morning), morning.now)
