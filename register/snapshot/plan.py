@@ -1,0 +1,154 @@
+"""Units, tasks, milestones and duties of a snapshot."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from register.light import light_of, worst
+from register.rules import Rules
+from register.snapshot.columns import grouped, rows_of
+from register.snapshot.facts import DutyFacts, MilestoneFacts, TaskFacts, UnitFacts
+from register.states import DutyState
+from register.tables import Duty, Milestone, Task, TaskUnit, Unit, UnitAlias, UnitMember
+from register.tables.plan import Part
+
+Parts = list[tuple[Part, str, str]]
+"""A task's units: the part they take, their name, and the name by which the plan calls them."""
+
+
+async def read_units(session: AsyncSession) -> tuple[UnitFacts, ...]:
+    """Every unit, in the plan's order."""
+    units = await rows_of(
+        session, select(col(Unit.id), col(Unit.name), col(Unit.leading_body)).order_by(col(Unit.position))
+    )
+    aliases = await rows_of(
+        session, select(col(UnitAlias.unit_id), col(UnitAlias.alias)).order_by(col(UnitAlias.alias))
+    )
+    members = await rows_of(
+        session,
+        select(col(UnitMember.collective_id), col(Unit.name))
+        .join(Unit, col(Unit.id) == col(UnitMember.member_id))
+        .order_by(col(UnitMember.position)),
+    )
+    aliases_of = grouped((unit, alias) for unit, alias in aliases)
+    members_of = grouped((unit, member) for unit, member in members)
+    return tuple(
+        UnitFacts(unit.name, tuple(aliases_of[unit.id]), tuple(members_of[unit.id]), unit.leading_body)
+        for unit in units
+    )
+
+
+async def read_tasks(session: AsyncSession, rules: Rules, today: date) -> tuple[TaskFacts, ...]:
+    """Every task by number; lights and days late as of ``today``."""
+    tasks = await rows_of(
+        session,
+        select(
+            col(Task.id),
+            col(Task.number),
+            col(Task.section),
+            col(Task.title),
+            col(Task.description),
+            col(Task.undated),
+        ).order_by(col(Task.number)),
+    )
+    parts = await _parts(session)
+    milestones = await _milestones(session, rules, today)
+    return tuple(_task(task, parts[task.id], tuple(milestones[task.id])) for task in tasks)
+
+
+def _task(task: Any, parts: Parts, milestones: tuple[MilestoneFacts, ...]) -> TaskFacts:
+    leads = [(unit, named) for part, unit, named in parts if part is Part.LEAD]
+    others = [(unit, named) for part, unit, named in parts if part is Part.RESPONSIBLE]
+    return TaskFacts(
+        number=task.number,
+        section=task.section,
+        title=task.title,
+        description=task.description,
+        undated=task.undated,
+        leads=tuple(unit for unit, _ in leads),
+        responsibles=tuple(unit for unit, _ in others),
+        leads_named=tuple(dict.fromkeys(named for _, named in leads)),
+        responsibles_named=tuple(dict.fromkeys(named for _, named in others)),
+        milestones=milestones,
+    )
+
+
+async def _parts(session: AsyncSession) -> dict[int, Parts]:
+    rows = await rows_of(
+        session,
+        select(col(TaskUnit.task_id), col(TaskUnit.part), col(Unit.name), col(TaskUnit.named_as))
+        .join(Unit, col(Unit.id) == col(TaskUnit.unit_id))
+        .order_by(col(TaskUnit.task_id), col(TaskUnit.position)),
+    )
+    return grouped((task, (part, unit, named)) for task, part, unit, named in rows)
+
+
+async def _milestones(session: AsyncSession, rules: Rules, today: date) -> dict[int, list[MilestoneFacts]]:
+    duties = await _duties(session, rules, today)
+    rows = await rows_of(
+        session,
+        select(
+            col(Milestone.id),
+            col(Milestone.task_id),
+            col(Milestone.ordinal),
+            col(Milestone.baseline),
+            col(Milestone.due),
+            col(Milestone.wording),
+            col(Milestone.result),
+            col(Milestone.ongoing),
+        ).order_by(col(Milestone.task_id), col(Milestone.ordinal)),
+    )
+    return grouped(
+        (
+            row.task_id,
+            MilestoneFacts(
+                ordinal=row.ordinal,
+                baseline=row.baseline,
+                due=row.due,
+                wording=row.wording,
+                result=row.result,
+                ongoing=row.ongoing,
+                light=worst(duty.light for duty in duties[row.id]),
+                duties=tuple(duties[row.id]),
+            ),
+        )
+        for row in rows
+    )
+
+
+async def _duties(session: AsyncSession, rules: Rules, today: date) -> dict[int, list[DutyFacts]]:
+    rows = await rows_of(
+        session,
+        select(
+            col(Duty.milestone_id),
+            col(Unit.name),
+            col(Duty.state),
+            col(Duty.due),
+            col(Duty.met_at),
+            col(Duty.closed_at),
+            col(Duty.late),
+        )
+        .join(Unit, col(Unit.id) == col(Duty.unit_id))
+        .order_by(col(Duty.milestone_id), col(Unit.position)),
+    )
+    yellow = rules.policy.lights.yellow_within
+    duties = []
+    for milestone_id, unit, state, due, met_at, closed_at, late in rows:
+        met_on = rules.today(met_at) if met_at else None
+        light = light_of(state, due, today, yellow)
+        days_late = _days_late(state, due, met_on, today)
+        closed_on = rules.today(closed_at) if closed_at else None
+        duties.append((milestone_id, DutyFacts(unit, state, due, met_on, closed_on, late, light, days_late)))
+    return grouped(duties)
+
+
+def _days_late(state: DutyState, due: date, met_on: date | None, today: date) -> int:
+    """A claim that waits for review stops the count: the unit is not late by our reading time."""
+    if state is DutyState.CLOSED and met_on:
+        return max(0, (met_on - due).days)
+    return max(0, (today - due).days) if state is DutyState.OPEN else 0
