@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlmodel import col, select
 
 from plans.roles import Role
@@ -65,7 +67,12 @@ async def holds_over(morning: Morning) -> list[Letter]:
         unit = morning.unit_name(case.unit_id)
         acts = ("case-accept", "case-decline", "case-hold", "case-evidence")
         buttons = [[Offer(act, act, case.id, version=case.version, facts=(("unit", unit),)) for act in acts]]
-        facts = {"unit": unit, "proposed_on": case.proposed_on.isoformat(), "items": [], "reason": case.reason}
+        facts: dict[str, Any] = {
+            "unit": unit,
+            "proposed_on": case.proposed_on.isoformat(),
+            "items": [],
+            "reason": case.reason,
+        }
         key = f"hold-over/{case.id}/{morning.day}"
         letters.append(Letter(morning.plan.bureau_id, Role.BUREAU, "other", key, facts, buttons, template="hold-over"))
     return letters
