@@ -18,7 +18,7 @@ def build_application(token: str, base_url: str, request: BaseRequest | None = N
     """An application for the server at ``base_url`` (its root, without ``/bot``), not initialised yet."""
     root = base_url.rstrip("/")
     builder = Application.builder().token(token).base_url(f"{root}/bot").base_file_url(f"{root}/file/bot")
-    builder = builder.updater(None).job_queue(None)
+    builder = builder.updater(None).job_queue(None)  # type: ignore[arg-type]  # documented: None means no job queue
     builder = builder.request(request) if request is not None else builder.connection_pool_size(_CONNECTIONS)
     application = builder.build()
     application.add_error_handler(_tell_worker)

@@ -65,7 +65,8 @@ class Poller:
         """One request without any patience for trouble; returns how many updates were new."""
         if self._offset is None:
             await self._begin()
-        updates = await self._source.fetch(self._offset or 0)
+        # After an outage only what is there already may count as made during it, so that request does not wait.
+        updates = await self._source.fetch(self._offset or 0, wait=self._deaf_since is None)
         now = self._clock.now()
         new = 0
         if updates:

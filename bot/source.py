@@ -38,9 +38,10 @@ class UpdateSource:
         self._seconds = seconds
         self._client = httpx.AsyncClient(timeout=httpx.Timeout(10.0, read=seconds + 10.0))
 
-    async def fetch(self, offset: int) -> list[dict[str, Any]]:
-        """Updates from ``offset`` on; empty when nothing happened in time."""
-        asked = {"offset": offset, "timeout": self._seconds, "allowed_updates": json.dumps(WANTED)}
+    async def fetch(self, offset: int, *, wait: bool = True) -> list[dict[str, Any]]:
+        """Updates from ``offset`` on; empty when nothing happened in time, or at once without ``wait``."""
+        seconds = self._seconds if wait else 0
+        asked = {"offset": offset, "timeout": seconds, "allowed_updates": json.dumps(WANTED)}
         try:
             answer = await self._client.post(self._url, data=asked)
             body = answer.json()

@@ -1,0 +1,49 @@
+"""Opens the unit of work of an update: who it is, when it was, which message it answers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+from telegram import Update
+
+from actions.access import actor_of
+from bot.desk import Desk
+from bot.transaction import Work
+from outbox.message import Message, Method
+
+
+async def open_work(session: AsyncSession, desk: Desk, update: Update, at: datetime) -> Work:
+    user, chat = update.effective_user, update.effective_chat
+    chat_id = chat.id if chat is not None else 0
+    actor = await actor_of(
+        session,
+        user.id if user is not None else 0,
+        user.full_name if user is not None else "",
+        chat_id,
+    )
+    work = Work(session, desk, actor, update.update_id, at)
+    query = update.callback_query
+    if query is not None and query.message is not None:
+        work.pressed = await pressed_message(session, chat_id, query.message.message_id)
+    return work
+
+
+async def pressed_message(session: AsyncSession, chat_id: int, number: int) -> Message | None:
+    """The outbox message that Telegram shows under this number; None when its sending is still in doubt."""
+    found = await session.exec(
+        select(Message)
+        .where(Message.address == str(chat_id), Message.provider_id == str(number), col(Message.method) != Method.EDIT)
+        .order_by(col(Message.id).desc())
+        .limit(1)
+    )
+    return found.one_or_none()
+
+
+async def shown_now(session: AsyncSession, message: Message) -> Message:
+    """The latest edit of a message, or itself: its words and buttons are what the person sees."""
+    found = await session.exec(
+        select(Message).where(Message.edits == message.id).order_by(col(Message.id).desc()).limit(1)
+    )
+    return found.one_or_none() or message
