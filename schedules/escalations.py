@@ -8,6 +8,7 @@ from plans.policy import Step
 from plans.roles import Role
 from register.buttons import Offer
 from schedules.climbing import Taken
+from schedules.decisions import decisions
 from schedules.letters import Letter
 from schedules.morning import Item, Morning
 
@@ -55,18 +56,14 @@ def _letter(morning: Morning, step: Step, role: Role, unit_id: int, copy: bool, 
 
 def _buttons(step: Step, role: Role, key: str, items: list[Item]) -> list[list[Offer]]:
     if role is Role.BUREAU:
-        return [_decide(case, about) for case, about in {item["case"]: item["about"] for item in items}.items()]
+        cases = {item["case"]: item for item in items}
+        return [row for case, item in cases.items() for row in decisions(case, 1, item["about"], item["leading_body"])]
     if role not in _OF_A_UNIT:
         return []
     rows = [[Offer("sign", "sign", argument=key)]]
     if step in (Step.WARNING, Step.ORDER) and role is Role.CONTACT:
         rows += [[_remedy(item)] for item in items]
     return rows
-
-
-def _decide(case: int, about: str) -> list[Offer]:
-    acts = ("case-accept", "case-decline", "case-hold", "case-evidence")
-    return [Offer(act, act, case, version=1, facts=(("unit", about),)) for act in acts]
 
 
 def _remedy(item: Item) -> Offer:
