@@ -11,6 +11,7 @@ from register.buttons import Offer
 from register.record import SCHEDULE, move, note
 from register.states import CaseState, RequestState, Verdict
 from register.tables import Case, Completion, Report, Request
+from schedules.decisions import decisions
 from schedules.letters import Letter
 from schedules.morning import Morning
 
@@ -65,8 +66,8 @@ async def holds_over(morning: Morning) -> list[Letter]:
         case.version += 1
         await note(morning.session, SCHEDULE, "hold_over", f"case:{case.id}", morning.now)
         unit = morning.unit_name(case.unit_id)
-        acts = ("case-accept", "case-decline", "case-hold", "case-evidence")
-        buttons = [[Offer(act, act, case.id, version=case.version, facts=(("unit", unit),)) for act in acts]]
+        leading = morning.room.units[case.unit_id].leading_body
+        buttons = decisions(case.id or 0, case.version, unit, leading)
         facts: dict[str, Any] = {
             "unit": unit,
             "proposed_on": case.proposed_on.isoformat(),

@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from database.engine import Database
 from register.loading import plan_of
+from register.quiet import next_window
 from register.rules import Rules
 from register.tables import Checkpoint
 from schedules.agenda import lead_items, support_items
@@ -31,6 +32,8 @@ async def sweep(database: Database, rules: Rules, now: datetime) -> bool:
     After an outage this is one morning's work, whose messages say what is true now, never the backlog.
     """
     due = last_morning(now, rules)
+    if next_window(rules, now) > now:
+        return False  # an outage that ends at night speaks in the morning
     async with database.reading() as session:
         if await _is_done(session, due):
             return False
