@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import structlog
-from telegram import Bot, Update
+from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.desk import Desk
-from bot.inbox import InboxUpdate
 from bot.transaction import Toast, Work
 from outbox.enqueue import enqueue
 from outbox.message import Owed, Priority
@@ -23,19 +22,16 @@ async def after_commit(bot: Bot, desk: Desk, work: Work) -> None:
         await _answer_press(bot, desk, work)
         for afterwards in work.afterwards:
             await afterwards()
-    except Exception as error:  # noqa: BLE001 - nothing here may hurt what has been committed
+    except Exception as error:
         log.warning("what follows an act failed", action="farewell_failed", kind=type(error).__name__)
 
 
 async def _answer_press(bot: Bot, desk: Desk, work: Work) -> None:
-    async with desk.database.reading() as session:
-        row = await session.get(InboxUpdate, work.update_id)
-    query = Update.de_json(row.content, bot).callback_query if row is not None else None
-    if query is None:
+    if work.query_id is None:
         return
     toast = work.toast or Toast("")
     try:
-        await bot.answer_callback_query(query.id, toast.words[:_LONGEST_TOAST] or None, show_alert=toast.alert)
+        await bot.answer_callback_query(work.query_id, toast.words[:_LONGEST_TOAST] or None, show_alert=toast.alert)
     except TelegramError as error:
         log.info("a press was answered too late", action="toast_failed", kind=type(error).__name__)
         if toast.alert:

@@ -25,6 +25,8 @@ async def open_work(session: AsyncSession, desk: Desk, update: Update, at: datet
     )
     work = Work(session, desk, actor, update.update_id, at)
     query = update.callback_query
+    if query is not None:
+        work.query_id = query.id
     if query is not None and query.message is not None:
         work.pressed = await pressed_message(session, chat_id, query.message.message_id)
     return work

@@ -39,6 +39,8 @@ class Work:
     actor: Actor
     update_id: int
     at: datetime
+    query_id: str | None = None
+    """The press that waits for an answer."""
     pressed: Message | None = None
     """The outbox message whose button was pressed."""
     toast: Toast | None = None

@@ -73,8 +73,8 @@ class Worker:
             await note_failure(self._desk, update_id, error)
             self._desk.nudge()
             return False
-        if work is not None:
-            self._desk.nudge()
+        self._desk.nudge()
+        if work is not None and (work.query_id or work.afterwards):
             farewell = asyncio.create_task(after_commit(self._application.bot, self._desk, work))
             self._farewells.add(farewell)
             farewell.add_done_callback(self._farewells.discard)
