@@ -144,3 +144,8 @@ class Message(SQLModel, table=True):
 
 messages: Table = SQLModel.metadata.tables["outbox_message"]
 """The same table for bulk statements; its fairness column is called ``fair_group``."""
+
+
+def columns(*names: str) -> list[Column[Any]]:
+    """Some columns of ``messages``."""
+    return [messages.c[name] for name in names]

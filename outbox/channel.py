@@ -1,0 +1,59 @@
+"""What the outbox is given by others: the way out, the last check, and who must hear of trouble."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from outbox.message import Message
+from outbox.outcome import Outcome, Refused
+
+
+class Channel(Protocol):
+    """The way out."""
+
+    def render(self, message: Message) -> list[str]:
+        """The words as they will be sent, split into parts where one message cannot hold them; at least one part.
+
+        ``message.facts["resent"]`` is true in a second copy: its words must say so.
+        """
+        ...
+
+    async def deliver(self, message: Message, text: str) -> Outcome:
+        """Try once. For an EDIT ``message.provider_id`` is the number of the message to be replaced.
+
+        Buttons belong to the last part (``message.part == message.parts``). An exception counts as doubt.
+        """
+        ...
+
+
+Wanted = Callable[[AsyncSession, Message, datetime], Awaitable[dict[str, Any] | None]]
+"""The facts that still hold as the message leaves, or None when nobody needs it any more."""
+
+OnRefused = Callable[[AsyncSession, Message, Refused, datetime], Awaitable[None]]
+OnMoved = Callable[[AsyncSession, str, str], Awaitable[None]]
+
+
+async def as_written(_session: AsyncSession, message: Message, _now: datetime) -> dict[str, Any] | None:
+    """Everything that was written down is still wanted."""
+    return message.facts
+
+
+async def _nobody_refused(_session: AsyncSession, _message: Message, _refused: Refused, _now: datetime) -> None:
+    """Nobody asked to hear of it."""
+
+
+async def _nobody_moved(_session: AsyncSession, _old: str, _new: str) -> None:
+    """Nobody asked to hear of it."""
+
+
+@dataclass(frozen=True)
+class Hooks:
+    """Called in the transaction that records the outcome, so that both are kept or neither."""
+
+    on_refused: OnRefused = _nobody_refused
+    on_moved: OnMoved = _nobody_moved

@@ -1,0 +1,133 @@
+"""Claiming: the statements that give messages to one dispatcher, and take them back from a dead one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, exists, func, or_, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from outbox.line import Waiting
+from outbox.message import DeliveryState, Message, columns, messages
+
+S = DeliveryState
+
+
+@dataclass(frozen=True)
+class Claimant:
+    """Under whose name and until when."""
+
+    holder: str
+    now: datetime
+    until: datetime
+
+
+async def claim(session: AsyncSession, claimant: Claimant, room: int, before: int | None = None) -> list[Waiting]:
+    """Claim up to ``room`` messages that are due, one per address; with ``before``, only more urgent ones."""
+    if room == 0:
+        return []
+    connection = await session.connection()
+    due = select(*columns("id", "fence", "address", "fair_group", "priority", "expires")).where(
+        messages.c.id.in_(_first_in_line(claimant.now, room, before)), messages.c.state == S.PENDING
+    )
+    found = (await connection.execute(due.with_for_update(skip_locked=True))).all()
+    if found:
+        await connection.execute(
+            update(messages)
+            .where(messages.c.id.in_([row.id for row in found]))
+            .values(
+                state=S.CLAIMED,
+                changed_at=claimant.now,
+                fence=messages.c.fence + 1,
+                holder=claimant.holder,
+                lease_until=claimant.until,
+            )
+        )
+    return [Waiting(row.id, row.fence + 1, row.address, row.fair_group, row.priority, row.expires) for row in found]
+
+
+def _first_in_line(now: datetime, room: int, before: int | None) -> Select[Any]:
+    """Ids by urgency, fairness between groups, age; of each address only the first, and none while it is busy."""
+    busy, previous, target = messages.alias(), messages.alias(), messages.alias()
+    may_go = [
+        messages.c.state == S.PENDING,
+        messages.c.not_before <= now,
+        ~exists().where(busy.c.address == messages.c.address, busy.c.state.in_([S.CLAIMED, S.SENDING])),
+        or_(
+            messages.c.follows.is_(None),
+            exists().where(previous.c.id == messages.c.follows, previous.c.state == S.SENT),
+        ),
+        or_(
+            messages.c.edits.is_(None),
+            ~exists().where(target.c.id == messages.c.edits, target.c.state.in_([S.PENDING, S.CLAIMED, S.SENDING])),
+        ),
+    ]
+    if before is not None:
+        may_go.append(messages.c.priority < before)
+    of_address = func.row_number().over(partition_by=messages.c.address, order_by=[messages.c.priority, messages.c.id])
+    of_group = func.row_number().over(partition_by=[messages.c.priority, messages.c.fair_group], order_by=messages.c.id)
+    ranked = (
+        select(messages.c.id, messages.c.priority, of_address.label("of_address"), of_group.label("of_group"))
+        .where(*may_go)
+        .subquery()
+    )
+    best = (
+        select(ranked.c.id)
+        .where(ranked.c.of_address == 1)
+        .order_by(ranked.c.priority, ranked.c.of_group, ranked.c.id)
+        .limit(room)
+    )
+    # PostgreSQL may run a limited subquery more than once; named, it runs once.
+    return select(best.cte("best").c.id)
+
+
+async def take(session: AsyncSession, chosen: Collection[Waiting]) -> list[Message]:
+    """The whole rows of those still claimed under the same fence, in the order of ``chosen``."""
+    fences = {waiting.id: waiting.fence for waiting in chosen}
+    connection = await session.connection()
+    mine = select(messages).where(messages.c.id.in_(list(fences)), messages.c.state == S.CLAIMED).with_for_update()
+    rows = {row["id"]: row for row in (await connection.execute(mine)).mappings()}
+    return [
+        as_message(rows[number])
+        for number, fence in fences.items()
+        if number in rows and rows[number]["fence"] == fence
+    ]
+
+
+def as_message(row: RowMapping) -> Message:
+    """A message that belongs to no session: changing it writes nothing."""
+    values = dict(row)
+    values["group"] = values.pop("fair_group")
+    return Message(**values)
+
+
+async def give_back(session: AsyncSession, claimed: Collection[Waiting], holder: str, now: datetime) -> None:
+    """Let others have what was claimed but not begun."""
+    mine = and_(messages.c.id.in_([waiting.id for waiting in claimed]), messages.c.holder == holder)
+    await _unclaim(session, mine, now)
+
+
+async def recover(session: AsyncSession, run_out: ColumnElement[bool], now: datetime) -> list[Message]:
+    """Take back what dead dispatchers hold: claimed ones are due again; returns those that were being sent."""
+    await _unclaim(session, run_out, now)
+    connection = await session.connection()
+    left = select(messages).where(run_out, messages.c.state == S.SENDING).with_for_update(skip_locked=True)
+    return [as_message(row) for row in (await connection.execute(left)).mappings()]
+
+
+def abandoned(now: datetime, keep: Collection[int], holder: str | None = None) -> ColumnElement[bool]:
+    """Claims that ran out; with ``holder``, that holder's too, apart from ``keep`` which it is still working on."""
+    run_out: ColumnElement[bool] = messages.c.lease_until <= now
+    if holder is not None:
+        run_out = or_(run_out, messages.c.holder == holder)
+    return and_(run_out, messages.c.id.not_in(list(keep))) if keep else run_out
+
+
+async def _unclaim(session: AsyncSession, which: ColumnElement[bool], now: datetime) -> None:
+    connection = await session.connection()
+    await connection.execute(
+        update(messages).where(which, messages.c.state == S.CLAIMED).values(state=S.PENDING, changed_at=now)
+    )
