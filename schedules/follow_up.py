@@ -61,7 +61,7 @@ async def _missing(morning: Morning, closed: Round) -> list[Item]:
 def _filing(morning: Morning, closed: Round, by: str) -> Letter:
     """The consolidating unit is asked to confirm the quarter's whole (plan, part four (三))."""
     unit_id = morning.plan.consolidator_id
-    facts = {"unit": morning.unit_name(unit_id), "quarter": closed.quarter, "by": by}
+    facts = {"unit": morning.unit_name(unit_id), "quarter": closed.quarter, "by": by, "items": []}
     button = Offer("open-filing", "open-filing", closed.id, facts=(("quarter", closed.quarter),))
     return Letter(unit_id, Role.CONTACT, "other", f"filing/{closed.quarter}", facts, [[button]], template="filing")
 
