@@ -63,11 +63,16 @@ class PostRoom:
     async def post(self, session: AsyncSession, letters: Sequence[Letter], now: datetime) -> None:
         """Write the letters; those that reach nobody are remembered in ``unreached``."""
         owed = []
+        told: set[tuple[str, int, int]] = set()
         for letter in letters:
             reached = self.reached(letter.unit_id, letter.role)
             if not reached and letter.role is Role.CONTACT:
                 self.unreached[letter.unit_id] += letter.facts.get("items", [])
-            owed += [self._owed(session, letter, place, len(reached) > 1, now) for place in reached]
+            for place in reached:
+                # Who sits in for the empty seat beside is not told the same thing twice.
+                if (once := (letter.kind, letter.unit_id, place.chat_id)) not in told or letter.kind == "other":
+                    told.add(once)
+                    owed.append(self._owed(session, letter, place, len(reached) > 1, now))
         await enqueue(session, owed, now)
 
     def _owed(self, session: AsyncSession, letter: Letter, place: Place, several: bool, now: datetime) -> Owed:
