@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 Fact = str | int | None
+Facts = dict[str, Fact | date | datetime]
 
 
 class Refusal(Exception):  # noqa: N818 - it is an answer to a person, not a fault

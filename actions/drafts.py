@@ -1,0 +1,30 @@
+"""The end of a draft: its answers are filed, its files become the evidence of what was filed."""
+
+from __future__ import annotations
+
+from sqlmodel import col, select, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from actions.access import Actor
+from actions.refusal import Refusal
+from register.locks import locked
+from register.tables import Completion, Draft, Evidence, Report
+
+
+async def own_draft(session: AsyncSession, actor: Actor, draft_id: int) -> Draft | None:
+    """The draft, held until the act ends; None when it has been used up. Refusal when it is another person's."""
+    draft = await locked(session, Draft, draft_id)
+    if draft is not None and draft.person_id != actor.person_id:
+        raise Refusal("not-your-draft")
+    return draft
+
+
+async def use_up(session: AsyncSession, draft: Draft | None, row: Report | Completion) -> int:
+    """Give the draft's files to what was filed and end the draft; returns how many files it has."""
+    if draft is None:
+        return 0
+    files = list(await session.exec(select(Evidence.id).where(col(Evidence.draft_id) == draft.id)))
+    home = {"report_id": row.id} if isinstance(row, Report) else {"completion_id": row.id}
+    await session.exec(update(Evidence).where(col(Evidence.draft_id) == draft.id).values(draft_id=None, **home))
+    await session.delete(draft)
+    return len(files)

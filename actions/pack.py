@@ -1,0 +1,148 @@
+"""The evidence pack of a case (证据材料): every step with its delivery and signature, every report with its verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from outbox.message import DeliveryState, Message
+from register.states import StepOutcome, Verdict
+from register.tables import Climb, ClimbStep, Receipt, Report, Request, Round, Task, Urge
+from register.views.cases import CaseLine, Ground, case_line
+
+
+@dataclass(frozen=True, slots=True)
+class StepTaken:
+    """A step of the ladder. The message's fields are None when the step wrote none, or it cannot be found."""
+
+    task: int
+    step: str
+    planned: date
+    at: datetime
+    outcome: StepOutcome
+    why_not: str | None
+    delivery: DeliveryState | None
+    sent_at: datetime | None
+    signed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportGiven:
+    task: int
+    quarter: str
+    version: int
+    percent: int
+    filed_at: datetime
+    in_time: bool
+    verdict: Verdict
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class GroundLate:
+    ground: Ground
+    days_late: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    case: CaseLine
+    grounds: tuple[GroundLate, ...]
+    steps: tuple[StepTaken, ...]
+    reports: tuple[ReportGiven, ...]
+    urged_at: tuple[datetime, ...]
+
+
+async def evidence_pack(session: AsyncSession, case_id: int, today: date) -> Pack | None:
+    """All that the register knows of the grounds of a case; None when there is no such case."""
+    case = await case_line(session, case_id)
+    if case is None:
+        return None
+    tasks = list(await session.exec(select(Climb.task_id).where(Climb.case_id == case_id)))
+    urges = select(Urge.at).where(col(Urge.task_id).in_(tasks), Urge.unit_id == case.unit_id).order_by(col(Urge.at))
+    return Pack(
+        case=case,
+        grounds=tuple(GroundLate(ground, ground.days_late(today)) for ground in case.grounds),
+        steps=await _steps(session, case_id),
+        reports=await _reports(session, case.unit_id, tasks),
+        urged_at=tuple(await session.exec(urges)),
+    )
+
+
+async def _steps(session: AsyncSession, case_id: int) -> tuple[StepTaken, ...]:
+    rows = await session.exec(
+        select(ClimbStep, Task.number)
+        .join(Climb, col(Climb.id) == col(ClimbStep.climb_id))
+        .join(Task, col(Task.id) == col(Climb.task_id))
+        .where(Climb.case_id == case_id)
+        .order_by(col(ClimbStep.at), col(Task.number), col(ClimbStep.id))
+    )
+    steps = rows.all()
+    keys = {step.message_key for step, _ in steps if step.message_key is not None}
+    sent = await _messages(session, keys)
+    signed = await _signatures(session, keys)
+    return tuple(
+        _step(step, task, sent.get(step.message_key or ""), signed.get(step.message_key or "")) for step, task in steps
+    )
+
+
+async def _messages(session: AsyncSession, keys: Collection[str]) -> dict[str, Message]:
+    """The messages as they stand: neither cancelled nor replaced by a marked second copy."""
+    rows = await session.exec(
+        select(Message).where(
+            col(Message.key).in_(keys),
+            col(Message.part) == 1,
+            col(Message.state) != DeliveryState.CANCELLED,
+            col(Message.superseded).is_(False),
+        )
+    )
+    return {row.key: row for row in rows}
+
+
+async def _signatures(session: AsyncSession, keys: Collection[str]) -> dict[str, datetime]:
+    rows = await session.exec(
+        select(Receipt).where(col(Receipt.message_key).in_(keys)).order_by(col(Receipt.at).desc())
+    )
+    return {row.message_key: row.at for row in rows}
+
+
+def _step(step: ClimbStep, task: int, message: Message | None, signed_at: datetime | None) -> StepTaken:
+    return StepTaken(
+        task=task,
+        step=step.step,
+        planned=step.planned,
+        at=step.at,
+        outcome=step.outcome,
+        why_not=step.why_not,
+        delivery=message.state if message is not None else None,
+        sent_at=message.sent_at if message is not None else None,
+        signed_at=signed_at,
+    )
+
+
+async def _reports(session: AsyncSession, unit_id: int, tasks: Sequence[int]) -> tuple[ReportGiven, ...]:
+    rows = await session.exec(
+        select(Report, Task.number, Round.quarter)
+        .join(Request, col(Request.id) == col(Report.request_id))
+        .join(Task, col(Task.id) == col(Request.task_id))
+        .join(Round, col(Round.id) == col(Request.round_id))
+        .where(Request.unit_id == unit_id, col(Request.task_id).in_(tasks))
+        .order_by(col(Task.number), col(Round.quarter), col(Report.version))
+    )
+    return tuple(
+        ReportGiven(
+            task=task,
+            quarter=quarter,
+            version=report.version,
+            percent=report.percent,
+            filed_at=report.filed_at,
+            in_time=report.in_time,
+            verdict=report.verdict,
+            reason=report.verdict_reason,
+        )
+        for report, task, quarter in rows
+    )

@@ -1,0 +1,63 @@
+"""A seat signs for a message (签收): evidence that it was received."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from actions.access import Actor, require
+from actions.acts import Act
+from actions.refusal import Refusal
+from actions.to_sign import tasks_of
+from outbox.message import Message
+from register.people import name_of
+from register.record import note
+from register.rules import Rules
+from register.seats import Place
+from register.tables import Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """The seat's signature is on record."""
+
+    receipt_id: int
+    message_key: str
+    kind: str
+    sent_at: datetime | None
+    tasks: tuple[int, ...]
+
+
+async def sign(session: AsyncSession, rules: Rules, actor: Actor, message_key: str, now: datetime) -> Signed:  # noqa: ARG001 - every use-case is called alike
+    """Sign for a message that is owed to a seat of the actor.
+
+    Refused: a message to others, and the second signature of the seat, which is told who signed when.
+    """
+    await require(session, actor, Act.SIGN)
+    message, place = await _message_to(session, actor, message_key)
+    known = select(Receipt).where(Receipt.message_key == message_key, Receipt.seat_id == place.seat_id)
+    before = (await session.exec(known)).one_or_none()
+    if before is not None:
+        raise Refusal("already-signed", who=await name_of(session, before.person_id), when=before.at)
+    receipt = Receipt(message_key=message_key, seat_id=place.seat_id, person_id=actor.person, at=now)
+    session.add(receipt)
+    await session.flush()
+    tasks = tasks_of(message)
+    facts = {"key": message_key, "kind": message.kind, "tasks": list(tasks)}
+    await note(session, actor.label, "signed", f"seat:{place.seat_id}", now, **facts)
+    return Signed(receipt.id or 0, message_key, message.kind, message.sent_at, tasks)
+
+
+async def _message_to(session: AsyncSession, actor: Actor, key: str) -> tuple[Message, Place]:
+    """The message, held until the act ends so that two phones sign one after the other, and the seat it went to."""
+    by_owner = {f"seat:{place.seat_id}": place for place in actor.places}
+    rows = await session.exec(
+        select(Message).where(Message.key == key, col(Message.part) == 1).order_by(col(Message.id)).with_for_update()
+    )
+    for message in rows:
+        if message.owner in by_owner:
+            return message, by_owner[message.owner]
+    raise Refusal("not-your-message")

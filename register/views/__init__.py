@@ -1,0 +1,1 @@
+"""What people are shown of the register: read models, one question each. Nothing here changes anything."""

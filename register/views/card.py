@@ -1,0 +1,159 @@
+"""One task in full: what the plan says of it, and the three facts that are never merged — reported, verified, due."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from register.duties import DutyLine, duty_lines
+from register.light import Light, light_of, worst
+from register.rules import Rules
+from register.states import DutyState, Verdict
+from register.tables import Milestone, Report, Request, Round, Task, TaskUnit, Unit
+from register.tables.plan import Part
+
+
+@dataclass(frozen=True, slots=True)
+class DutyEntry:
+    """One lead unit's duty; ``days_left`` is negative when overdue."""
+
+    duty_id: int
+    unit_id: int
+    unit: str
+    state: DutyState
+    due: date
+    days_left: int
+    light: Light
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneEntry:
+    ordinal: int
+    wording: str
+    result: str | None
+    due: date
+    light: Light
+    ongoing: bool
+    duties: tuple[DutyEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """The newest report of a lead unit."""
+
+    unit: str
+    quarter: str
+    percent: int
+    done: str
+    problems: str
+    filed_at: datetime
+    in_time: bool
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCard:
+    task_id: int
+    number: int
+    section: str | None
+    title: str
+    description: str | None
+    undated: bool
+    leads: tuple[str, ...]
+    supports: tuple[str, ...]
+    light: Light
+    milestones: tuple[MilestoneEntry, ...]
+    reports: tuple[Reported, ...]
+
+
+async def task_card(session: AsyncSession, rules: Rules, number: int, today: date) -> TaskCard | None:
+    """The task of this number; None when there is none."""
+    task = (await session.exec(select(Task).where(Task.number == number))).one_or_none()
+    if task is None:
+        return None
+    units = await session.exec(
+        select(Unit.name, TaskUnit.part)
+        .join(TaskUnit, col(TaskUnit.unit_id) == col(Unit.id))
+        .where(TaskUnit.task_id == task.id)
+        .order_by(col(TaskUnit.position))
+    )
+    parts = units.all()
+    milestones = _milestones(rules, await duty_lines(session, col(Milestone.task_id) == task.id), today)
+    return TaskCard(
+        task_id=task.id or 0,
+        number=task.number,
+        section=task.section,
+        title=task.title,
+        description=task.description,
+        undated=task.undated,
+        leads=tuple(name for name, part in parts if part is Part.LEAD),
+        supports=tuple(name for name, part in parts if part is Part.RESPONSIBLE),
+        light=worst(milestone.light for milestone in milestones),
+        milestones=milestones,
+        reports=await _reports(session, task.id or 0),
+    )
+
+
+def _milestones(rules: Rules, lines: Sequence[DutyLine], today: date) -> tuple[MilestoneEntry, ...]:
+    by_ordinal: dict[int, list[DutyLine]] = {}
+    for line in lines:
+        by_ordinal.setdefault(line.milestone.ordinal, []).append(line)
+    return tuple(_milestone(rules, by_ordinal[ordinal], today) for ordinal in sorted(by_ordinal))
+
+
+def _milestone(rules: Rules, lines: list[DutyLine], today: date) -> MilestoneEntry:
+    milestone = lines[0].milestone
+    duties = tuple(_duty(rules, line, today) for line in lines)
+    return MilestoneEntry(
+        ordinal=milestone.ordinal,
+        wording=milestone.wording,
+        result=milestone.result,
+        due=milestone.due,
+        light=worst(duty.light for duty in duties),
+        ongoing=milestone.ongoing,
+        duties=duties,
+    )
+
+
+def _duty(rules: Rules, line: DutyLine, today: date) -> DutyEntry:
+    duty = line.duty
+    return DutyEntry(
+        duty_id=duty.id or 0,
+        unit_id=duty.unit_id,
+        unit=line.unit.name,
+        state=duty.state,
+        due=duty.due,
+        days_left=(duty.due - today).days,
+        light=light_of(duty.state, duty.due, today, rules.policy.lights.yellow_within),
+        late=duty.late,
+    )
+
+
+async def _reports(session: AsyncSession, task_id: int) -> tuple[Reported, ...]:
+    rows = await session.exec(
+        select(Report, Round.quarter, Unit.name)
+        .join(Request, col(Request.id) == col(Report.request_id))
+        .join(Round, col(Round.id) == col(Request.round_id))
+        .join(Unit, col(Unit.id) == col(Request.unit_id))
+        .where(Request.task_id == task_id)
+        .order_by(col(Unit.position), col(Round.quarter), col(Report.version))
+    )
+    newest = {unit: (report, quarter) for report, quarter, unit in rows}
+    return tuple(
+        Reported(
+            unit=unit,
+            quarter=quarter,
+            percent=report.percent,
+            done=report.done or report.no_change_reason or "",
+            problems=report.problems,
+            filed_at=report.filed_at,
+            in_time=report.in_time,
+            verdict=report.verdict,
+        )
+        for unit, (report, quarter) in newest.items()
+    )

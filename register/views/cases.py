@@ -1,0 +1,103 @@
+"""The cases before the bureau, each with all its grounds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from register.people import name_of
+from register.states import CaseState, Cause
+from register.tables import Case, Climb, Duty, Milestone, Round, Task, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Why the unit stands there: one climb. ``since`` is the due date, or the day on which the round closed."""
+
+    climb_id: int
+    cause: Cause
+    task: int
+    title: str
+    milestone: int | None
+    quarter: str | None
+    since: date
+
+    def days_late(self, today: date) -> int:
+        return max(0, (today - self.since).days)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    case_id: int
+    version: int
+    state: CaseState
+    unit: str
+    unit_id: int
+    leading_body: bool
+    proposed_on: date
+    hold_until: date | None
+    reason: str | None
+    decided_by: str
+    decided_at: datetime | None
+    grounds: tuple[Ground, ...]
+
+
+OPEN = (CaseState.PROPOSED, CaseState.HELD)
+
+
+async def open_cases(session: AsyncSession) -> list[CaseLine]:
+    """The cases not yet decided for good, the oldest first."""
+    undecided = select(Case).where(col(Case.state).in_(OPEN)).order_by(col(Case.proposed_on), col(Case.id))
+    return await _cases(session, list(await session.exec(undecided)))
+
+
+async def case_line(session: AsyncSession, case_id: int) -> CaseLine | None:
+    """The case; None when there is none."""
+    case = await session.get(Case, case_id)
+    return (await _cases(session, [case]))[0] if case is not None else None
+
+
+async def grounds_of(session: AsyncSession, case_ids: Sequence[int]) -> dict[int, list[Ground]]:
+    """The grounds of each case, by task."""
+    rows = await session.exec(
+        select(Climb, Task, Milestone.ordinal, Round.quarter)
+        .join(Task, col(Task.id) == col(Climb.task_id))
+        .outerjoin(Duty, col(Duty.id) == col(Climb.duty_id))
+        .outerjoin(Milestone, col(Milestone.id) == col(Duty.milestone_id))
+        .outerjoin(Round, col(Round.id) == col(Climb.round_id))
+        .where(col(Climb.case_id).in_(case_ids))
+        .order_by(col(Task.number), col(Climb.id))
+    )
+    found: dict[int, list[Ground]] = {case_id: [] for case_id in case_ids}
+    for climb, task, ordinal, quarter in rows:
+        found[climb.case_id or 0].append(
+            Ground(climb.id or 0, climb.cause, task.number, task.title, ordinal, quarter, climb.base)
+        )
+    return found
+
+
+async def _cases(session: AsyncSession, cases: Sequence[Case]) -> list[CaseLine]:
+    grounds = await grounds_of(session, [case.id or 0 for case in cases])
+    return [await _line(session, case, grounds[case.id or 0]) for case in cases]
+
+
+async def _line(session: AsyncSession, case: Case, grounds: list[Ground]) -> CaseLine:
+    unit = await session.get_one(Unit, case.unit_id)
+    return CaseLine(
+        case_id=case.id or 0,
+        version=case.version,
+        state=case.state,
+        unit=unit.name,
+        unit_id=case.unit_id,
+        leading_body=unit.leading_body,
+        proposed_on=case.proposed_on,
+        hold_until=case.hold_until,
+        reason=case.reason,
+        decided_by=await name_of(session, case.decided_by),
+        decided_at=case.decided_at,
+        grounds=tuple(grounds),
+    )

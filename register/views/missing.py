@@ -1,0 +1,48 @@
+"""Who has not answered in a round."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from register.reports import Count, count_of, request_lines
+from register.states import RequestState
+from register.tables import Request, Round
+
+
+@dataclass(frozen=True, slots=True)
+class MissingUnit:
+    unit: str
+    tasks: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MissingList:
+    """``days_late`` counts from the close; 0 while the window is open. Returned reports are not missing."""
+
+    round_id: int
+    quarter: str
+    closes_on: date
+    days_late: int
+    count: Count
+    units: tuple[MissingUnit, ...]
+
+
+async def missing_list(session: AsyncSession, round_: Round, today: date) -> MissingList:
+    """The units with requests nobody has answered, in the plan's order."""
+    round_id = round_.id or 0
+    lines = await request_lines(session, col(Request.round_id) == round_id, col(Request.state) == RequestState.ASKED)
+    tasks: dict[str, list[int]] = {}
+    for line in sorted(lines, key=lambda line: line.unit.position):
+        tasks.setdefault(line.unit.name, []).append(line.task.number)
+    return MissingList(
+        round_id=round_id,
+        quarter=round_.quarter,
+        closes_on=round_.closes_on,
+        days_late=max(0, (today - round_.closes_on).days),
+        count=await count_of(session, round_id),
+        units=tuple(MissingUnit(unit, tuple(numbers)) for unit, numbers in tasks.items()),
+    )

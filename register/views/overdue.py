@@ -1,0 +1,42 @@
+"""What is overdue, and by how many days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from register.duties import duty_lines
+from register.states import DutyState
+from register.tables import Duty
+
+
+@dataclass(frozen=True, slots=True)
+class OverdueLine:
+    duty_id: int
+    task: int
+    title: str
+    milestone: int
+    unit: str
+    due: date
+    days_late: int
+
+
+async def overdue(session: AsyncSession, today: date, unit_id: int | None = None) -> list[OverdueLine]:
+    """Open duties past their due date, the longest overdue first; of one unit, or of all."""
+    of_unit = [] if unit_id is None else [col(Duty.unit_id) == unit_id]
+    lines = await duty_lines(session, col(Duty.state) == DutyState.OPEN, col(Duty.due) < today, *of_unit)
+    return [
+        OverdueLine(
+            duty_id=line.duty.id or 0,
+            task=line.task.number,
+            title=line.task.title,
+            milestone=line.milestone.ordinal,
+            unit=line.unit.name,
+            due=line.duty.due,
+            days_late=(today - line.duty.due).days,
+        )
+        for line in lines
+    ]
