@@ -32,8 +32,9 @@ class TelegramChannel:
     def render(self, message: Message) -> list[str]:
         """The message's words in parts; an error when a template, a fact or a label is missing."""
         words = self._templates.render(message.template, message.facts)
-        if message.facts.get(RESENT):
-            words = f"{self._templates.words.say('toasts', RESENT)}\n{words}"
+        mark = self._templates.words.say("toasts", RESENT)
+        if message.facts.get(RESENT) and mark not in words:
+            words = f"{mark}\n{words}"
         markup(message.keyboard, self._templates.words)
         if message.method in SENDS_FILES:
             if utf16(words) > CAPTION_LIMIT:

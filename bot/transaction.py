@@ -13,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from actions.access import Actor
 from bot.desk import Desk
+from bot.keyboards import Keyboard
 from outbox.enqueue import enqueue
 from outbox.message import Message, Method, Owed, Priority
 from register.buttons import Offer, offer
@@ -45,67 +46,57 @@ class Work:
     """The outbox message whose button was pressed."""
     toast: Toast | None = None
     failure: BaseException | None = None
+    place: Place | None = None
+    """The seat in which the person acts: replies are owed to it."""
     replies: list[Owed] = field(default_factory=list)
     afterwards: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
     """Done after the commit, best effort: nothing that must not be lost."""
 
     async def reply(
-        self,
-        template: str,
-        facts: dict[str, Any] | None = None,
-        rows: Rows | None = None,
-        *,
-        kind: str = "other",
-        place: Place | None = None,
+        self, template: str, facts: dict[str, Any] | None = None, rows: Rows | None = None, *, kind: str = "other"
     ) -> None:
         """Answer in the chat with a message of its own."""
-        self.replies.append(await self._owed(template, facts, rows, kind, place))
+        self.replies.append(await self._owed(template, facts or {}, self._offered(rows), kind))
 
     async def turn_card(
-        self,
-        template: str,
-        facts: dict[str, Any] | None = None,
-        rows: Rows | None = None,
-        *,
-        kind: str = "other",
-        place: Place | None = None,
+        self, template: str, facts: dict[str, Any] | None = None, rows: Rows | None = None, *, kind: str = "other"
     ) -> None:
         """Answer a press by turning the pressed card into this one; without a press it is a reply."""
-        owed = await self._owed(template, facts, rows, kind, place)
-        self.replies.append(self._as_edit(owed))
+        self.replies.append(self._as_edit(await self._owed(template, facts or {}, self._offered(rows), kind)))
 
-    def edit_pressed(self, facts: dict[str, Any], keyboard: list[list[dict[str, Any]]]) -> None:
+    async def mark_pressed(self, facts: dict[str, Any], keyboard: Keyboard) -> None:
         """Write a result below the pressed message; ``keyboard`` is what remains of its buttons."""
-        owed = self._bare("marked", facts, "other", None).model_copy(update={"keyboard": keyboard})
-        self.replies.append(self._as_edit(owed))
+        self.replies.append(self._as_edit(await self._owed("marked", facts, keyboard, "other")))
 
-    def drop_replies(self) -> None:
+    def start_over(self) -> None:
+        """Forget what was to be said: the act was refused."""
         self.replies.clear()
         self.afterwards.clear()
+        self.toast = None
 
     async def enqueue_replies(self) -> None:
         await enqueue(self.session, self.replies, self.desk.clock.now())
 
-    async def _owed(
-        self, template: str, facts: dict[str, Any] | None, rows: Rows | None, kind: str, place: Place | None
-    ) -> Owed:
-        place = place or next(iter(self.actor.places), None)
-        seat_id = place.seat_id if place is not None else None
-        unit = await self.session.get(Unit, place.unit_id) if place is not None else None
-        keyboard = offer(self.session, rows or [], seat_id, self.at)
-        owed = self._bare(template, facts or {}, kind, place)
-        return owed.model_copy(update={"keyboard": keyboard, "group": unit.name if unit is not None else ""})
+    def _offered(self, rows: Rows | None) -> Keyboard:
+        seat = self._seat
+        return offer(self.session, [row for row in rows or [] if row], seat.seat_id if seat else None, self.at)
 
-    def _bare(self, template: str, facts: dict[str, Any], kind: str, place: Place | None) -> Owed:
-        place = place or next(iter(self.actor.places), None)
-        owner = f"seat:{place.seat_id}" if place is not None else self.actor.label
+    @property
+    def _seat(self) -> Place | None:
+        return self.place or next(iter(self.actor.places), None)
+
+    async def _owed(self, template: str, facts: dict[str, Any], keyboard: Keyboard, kind: str) -> Owed:
+        seat = self._seat
+        unit = await self.session.get(Unit, seat.unit_id) if seat is not None else None
         return Owed(
             key=f"answer/{self.update_id}/{len(self.replies) + 1}",
             address=str(self.actor.chat_id),
-            owner=owner,
+            owner=f"seat:{seat.seat_id}" if seat is not None else self.actor.label,
+            group=unit.name if unit is not None else "",
             kind=kind,
             template=template,
             facts=facts,
+            keyboard=keyboard,
             priority=Priority.ANSWER,
         )
 

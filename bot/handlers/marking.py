@@ -1,0 +1,46 @@
+"""What became of a card is written below it, and its buttons vanish."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlmodel import col, select
+
+from bot.keyboards import without
+from bot.opening import shown_now
+from bot.transaction import Work
+from register.tables import Button
+
+
+async def mark(work: Work, result: str, **facts: Any) -> None:
+    """Write the result (a word of ``toasts``) below the pressed card and take all its buttons away."""
+    await _mark(work, result, facts, None)
+
+
+async def mark_one(work: Work, button: Button, result: str, **facts: Any) -> None:
+    """The same where a message holds several matters: only the buttons of this one go.
+
+    Buttons of one matter share their target and the first word of their act (``case-accept``, ``case-hold``).
+    """
+    if work.pressed is None:
+        return
+    shown = await shown_now(work.session, work.pressed)
+    tokens = [one["token"] for row in shown.keyboard for one in row]
+    rows = await work.session.exec(select(Button).where(col(Button.token).in_(tokens)))
+    gone = [one.token for one in rows if _same_matter(one, button)]
+    await _mark(work, result, facts, gone)
+
+
+def _same_matter(one: Button, other: Button) -> bool:
+    family = one.act.partition("-")[0] == other.act.partition("-")[0]
+    return one.token == other.token or (family and one.target is not None and one.target == other.target)
+
+
+async def _mark(work: Work, result: str, facts: dict[str, Any], gone: list[str] | None) -> None:
+    if work.pressed is None:
+        return
+    shown = await shown_now(work.session, work.pressed)
+    words = shown.text or work.desk.templates.render(shown.template, shown.facts)
+    said = work.desk.templates.words.say("toasts", result, facts)
+    keyboard = without(shown.keyboard, gone) if gone is not None else []
+    await work.mark_pressed({"words": words, "result": said}, keyboard)
