@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -21,8 +22,11 @@ class Broken:
 
 def store_at_fault(error: BaseException) -> bool:
     """Whether the database itself is in trouble (full, read-only, gone), so that no message is to blame."""
-    gone = isinstance(error, DBAPIError) and error.connection_invalidated
-    return gone or isinstance(error, OperationalError | InterfaceError | OSError)
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return True
+    # SQLite files a faulty statement under the same class as a full disk; only its code tells them apart.
+    faulty_statement = getattr(getattr(error, "orig", None), "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
+    return isinstance(error, OperationalError | InterfaceError | OSError) and not faulty_statement
 
 
 @dataclass(frozen=True)
