@@ -113,5 +113,6 @@ async def _latest_reports(session: AsyncSession, rules: Rules) -> dict[int, Repo
     for row in rows:
         facts = dict(row._mapping)
         facts["filed_at"] = row.filed_at.astimezone(rules.timezone)
-        found[facts.pop("request_id")] = ReportFacts(**facts)
+        request_id = facts.pop("request_id")
+        found[request_id] = ReportFacts(**facts)
     return found

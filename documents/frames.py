@@ -1,0 +1,152 @@
+"""The register as tables: one pandas frame per sheet of the ledger, columns by their English names.
+
+Cells keep their Python values (``dtype=object``): a date stays a date and a missing value stays None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from documents.measures import Answer, Bucket, Measures
+from documents.words import words
+from register.snapshot import ClimbFacts, RequestFacts, RoundFacts, StepFacts
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SHEETS = ("tasks", "milestones", "reports", "ladder", "units")
+Row = tuple[Any, ...]
+
+
+def frames(measures: Measures) -> dict[str, pd.DataFrame]:
+    """Every sheet's frame, in the order of the sheets."""
+    rows = {
+        "tasks": _tasks(measures),
+        "milestones": _milestones(measures),
+        "reports": _reports(measures),
+        "ladder": _ladder(measures),
+        "units": _units(measures),
+    }
+    return {name: _frame(name, rows[name]) for name in SHEETS}
+
+
+def _frame(name: str, rows: Iterable[Row]) -> pd.DataFrame:
+    import pandas as pd  # noqa: PLC0415 - a quarter of a second that only a document may cost
+
+    return pd.DataFrame(list(rows), columns=list(words(f"columns.{name}")), dtype=object)
+
+
+def _tasks(measures: Measures) -> Iterator[Row]:
+    buckets, lights = words("buckets"), words("lights")
+    for found in measures.progress:
+        task = found.task
+        yield (
+            task.number,
+            task.section,
+            task.title,
+            "、".join(task.leads_named),
+            "、".join(task.responsibles_named),
+            len(task.milestones),
+            task.current.due if task.current else None,
+            buckets[found.bucket],
+            lights[found.light] if task.current else None,
+            None if found.percent is None else round(found.percent, 1),
+            round(found.elapsed, 1) if task.current else None,
+            found.days_late or None,
+        )
+
+
+def _milestones(measures: Measures) -> Iterator[Row]:
+    duties, lights, flags = words("duties"), words("lights"), words("flags")
+    for task in measures.view.register.tasks:
+        for milestone in task.milestones:
+            for duty in milestone.duties:
+                yield (
+                    task.number,
+                    task.title,
+                    milestone.ordinal,
+                    milestone.result,
+                    milestone.wording,
+                    milestone.baseline,
+                    duty.due,
+                    duty.unit,
+                    duties[duty.state],
+                    lights[duty.light],
+                    duty.met_on,
+                    duty.closed_on,
+                    duty.days_late or None,
+                    flags["yes" if milestone.ongoing else "no"],
+                )
+
+
+def _reports(measures: Measures) -> Iterator[Row]:
+    titles = {task.number: task.title for task in measures.view.register.tasks}
+    for found in measures.view.register.rounds:
+        for asked in found.requests:
+            yield (*_asked(measures, found, asked, titles[asked.task]), *_reported(asked))
+
+
+def _asked(measures: Measures, found: RoundFacts, asked: RequestFacts, title: str) -> Row:
+    answer = words("answers")[measures.answer(asked, found.closes_on)]
+    return found.quarter, asked.task, title, asked.unit, answer, asked.answered_at
+
+
+def _reported(asked: RequestFacts) -> Row:
+    report = asked.report
+    if report is None:
+        return (None,) * 9
+    return (
+        report.version,
+        report.percent,
+        report.done,
+        report.problems,
+        report.next_step,
+        report.no_change_reason,
+        words("verdicts")[report.verdict],
+        report.verdict_reason,
+        words("flags")["yes" if report.self_reviewed else "no"],
+    )
+
+
+def _ladder(measures: Measures) -> Iterator[Row]:
+    titles = {task.number: task.title for task in measures.view.register.tasks}
+    for climb in measures.view.register.climbs:
+        for step in climb.steps or (None,):
+            yield (*_climb(climb, titles[climb.task]), *_step(step), *_case(climb))
+
+
+def _climb(climb: ClimbFacts, title: str) -> Row:
+    cause, state = words("causes")[climb.cause], words("climbs")[climb.state]
+    return climb.task, title, climb.unit, cause, climb.quarter, climb.milestone, climb.base, state
+
+
+def _step(step: StepFacts | None) -> Row:
+    if step is None:
+        return (None,) * 5
+    # A step that an office has renamed or added in its policy is shown by the name it has there.
+    name = words("steps").get(step.step, step.step)
+    return name, step.planned, step.at, words("outcomes")[step.outcome], step.why_not
+
+
+def _case(climb: ClimbFacts) -> Row:
+    return (climb.case.number, words("cases")[climb.case.state]) if climb.case else (None, None)
+
+
+def _units(measures: Measures) -> Iterator[Row]:
+    for unit in measures.units:
+        done = unit.buckets[Bucket.ON_TIME] + unit.buckets[Bucket.LATE]
+        dated = unit.buckets.total() - unit.buckets[Bucket.UNDATED]
+        yield (
+            unit.name,
+            unit.tasks,
+            dated,
+            *(unit.buckets[bucket] for bucket in Bucket),
+            round(100 * done / dated, 1) if dated else None,
+            unit.answers.total(),
+            unit.answers[Answer.ON_TIME],
+            unit.answers[Answer.LATE],
+            unit.answers[Answer.MISSING],
+            unit.returned,
+            unit.cases,
+        )
