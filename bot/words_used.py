@@ -10,8 +10,15 @@ from pathlib import Path
 SPEAKING = ("actions", "bot", "schedules")
 """The packages that name words or templates."""
 
-_BY_CALL = {"Refusal": ("refusals", 0), "Offer": ("buttons", 1), "toast": ("toasts", 0)}
-_BY_KEYWORD = {"label": "buttons", "toast": "toasts"}
+_BY_CALL = {
+    "Refusal": ("refusals", 0),
+    "Offer": ("buttons", 1),
+    "toast": ("toasts", 1),
+    "mark": ("toasts", 1),
+    "mark_one": ("toasts", 2),
+}
+_BY_KEYWORD = {"label": "buttons"}
+_SHOWING = ("reply", "turn_card")
 
 
 def words_used() -> set[tuple[str, str]]:
@@ -20,17 +27,22 @@ def words_used() -> set[tuple[str, str]]:
 
 
 def templates_used() -> set[str]:
-    """Every template that is named literally as ``template=…``."""
-    return {
-        name
-        for call in _calls()
-        for keyword in call.keywords
-        if keyword.arg == "template" and (name := _text(keyword.value)) is not None
-    }
+    """Every template that is named literally: as ``template=…``, or to ``reply`` and ``turn_card``."""
+    return {name for call in _calls() for place in _templates_of(call) if (name := _text(place)) is not None}
+
+
+def _templates_of(call: ast.Call) -> Iterator[ast.expr]:
+    yield from (keyword.value for keyword in call.keywords if keyword.arg == "template")
+    if _name_of(call) in _SHOWING:
+        yield from call.args[:1]
+
+
+def _name_of(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
 
 
 def _words_of(call: ast.Call) -> Iterator[tuple[str, str]]:
-    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    name = _name_of(call)
     if name in _BY_CALL:
         table, place = _BY_CALL[name]
         if len(call.args) > place and (word := _text(call.args[place])) is not None:

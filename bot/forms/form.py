@@ -1,0 +1,38 @@
+"""A form: questions in an order, how each is read, and what happens when it is confirmed."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from actions.acts import Act
+from bot.transaction import Rows, Work
+from register.tables import Draft
+
+SUMMARY = "summary"
+EVIDENCE = "evidence"
+
+
+class Form(Protocol):
+    """Implemented once per form; ``bot/forms/steps.py`` leads a person through it."""
+
+    name: str
+    start: Act
+    template: str
+    """The card of the question at hand, and of the summary."""
+    takes_files: bool
+
+    def next_question(self, answers: dict[str, Any]) -> str:
+        """The first question without an answer, else SUMMARY."""
+        ...
+
+    def read(self, question: str, text: str) -> Any:
+        """The answer that a typed text means; Refusal with a hint when it means none."""
+        ...
+
+    async def rows(self, work: Work, draft: Draft, files: int) -> Rows:
+        """The buttons below the card."""
+        ...
+
+    async def complete(self, work: Work, draft: Draft) -> bool:
+        """Called when the last answer is given; True when the form is done without a summary."""
+        ...
