@@ -20,6 +20,7 @@ from register.views.answers import last_answers
 from register.views.requests import requests_card
 
 NO_CHANGE, REASON = "no_change", "no_change_reason"
+IN_FULL = "full"
 QUESTIONS = ("percent", "done", "problems", "next_step", EVIDENCE)
 _FIRST_GUESSES = (0, 25, 50, 75)
 _READERS = {
@@ -121,10 +122,13 @@ class _Buttons:
 def choices(draft: Draft) -> Rows:
     """One button for each answer that may be changed."""
     buttons = _Buttons(draft)
-    asked = ("percent", REASON) if given(draft).get(NO_CHANGE) else QUESTIONS
-    offers = [buttons.offer(Act.REPORT_EDIT, f"edit-{question}", f"{SUMMARY}={question}") for question in asked]
     back = buttons.offer(Act.REPORT_EDIT, "form-back", f"{SUMMARY}={SUMMARY}")
-    return [offers[i : i + 3] for i in range(0, len(offers), 3)] + [[back]]
+    if given(draft).get(NO_CHANGE):
+        reason = buttons.offer(Act.REPORT_EDIT, "edit-reason", f"{SUMMARY}={REASON}")
+        in_full = buttons.offer(Act.REPORT_EDIT, "edit-in-full", f"{SUMMARY}={IN_FULL}")
+        return [[reason], [in_full], [back]]
+    offers = [buttons.offer(Act.REPORT_EDIT, f"edit-{question}", f"{SUMMARY}={question}") for question in QUESTIONS]
+    return [offers[:3], offers[3:], [back]]
 
 
 async def others_without_change(session: AsyncSession, unit_id: int, request_id: int, work: Work) -> list[int]:
