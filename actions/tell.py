@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from outbox.enqueue import enqueue
-from outbox.message import DoubtRule, Owed, Priority
+from outbox.message import Owed, Priority
 from plans.roles import Role
 from register.buttons import Offer, offer
 from register.people import Reached, reach
@@ -73,5 +73,4 @@ def _owed(
         keyboard=offer(session, [list(row) for row in telling.offers], place.seat_id, now) if theirs else [],
         priority=Priority.NOTICE,
         not_before=not_before,
-        doubt=DoubtRule.RESEND_MARKED,
     )
