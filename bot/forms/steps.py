@@ -31,8 +31,8 @@ async def open_form(work: Work, form: Form, target: int, facts: dict[str, Any], 
 async def _offer_choice(work: Work, form: Form, target: int, draft: Draft, facts: dict[str, Any]) -> None:
     """The choice itself is one tap: go on with the open form, or drop it for the new one."""
     opened = about(draft)
-    go_on = Offer(opened["act"], "form-resume", draft.target, facts=(("number", opened["number"]),))
-    replace = Offer(form.start, "form-replace", target, argument=REPLACE, facts=(("number", facts["number"]),))
+    go_on = Offer(opened["act"], "form-resume", draft.target, opened.get("version"))
+    replace = Offer(form.start, "form-replace", target, facts.get("version"), REPLACE)
     await work.reply("form-open", {"open": opened, "wanted": facts}, [[go_on], [replace]])
 
 
