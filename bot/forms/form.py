@@ -15,11 +15,21 @@ EVIDENCE = "evidence"
 class Form(Protocol):
     """Implemented once per form; ``bot/forms/steps.py`` leads a person through it."""
 
-    name: str
-    start: Act
-    template: str
-    """The card of the question at hand, and of the summary."""
-    takes_files: bool
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def start(self) -> Act:
+        """The act that opens it."""
+        ...
+
+    @property
+    def template(self) -> str:
+        """The card of the question at hand, and of the summary."""
+        ...
+
+    @property
+    def takes_files(self) -> bool: ...
 
     def next_question(self, answers: dict[str, Any]) -> str:
         """The first question without an answer, else SUMMARY."""

@@ -1,0 +1,105 @@
+"""Works the report jobs off: compiled outside of any transaction, then owed to the chat under keys of the job."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+
+import structlog
+
+from bot.desk import Compiled, Desk
+from bot.jobs import JobState, ReportJob, next_job
+from outbox.enqueue import enqueue
+from outbox.message import Method, Owed, Priority
+
+log = structlog.get_logger(__name__)
+
+_TRIES = 3
+_LOOK_AGAIN = 5.0
+
+
+class Compiler:
+    """The loop between asked reports and the outbox."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._woken = asyncio.Event()
+
+    def wake(self) -> None:
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        while True:
+            self._woken.clear()
+            if not await self.step():
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._woken.wait(), _LOOK_AGAIN)
+
+    async def work_off(self) -> None:
+        """Compile all that is asked for."""
+        while await self.step():
+            pass
+
+    async def step(self) -> bool:
+        """One report; False when none is owed."""
+        async with self._desk.database.reading() as session:
+            job = await next_job(session)
+        if job is None:
+            return False
+        try:
+            compiled = await self._desk.compile_report(job.scope, self._desk.home)
+        except Exception as error:
+            await self._failed(job.id or 0, error)
+            return True
+        await self._owe(job.id or 0, compiled)
+        return True
+
+    async def _owe(self, job_id: int, compiled: Compiled) -> None:
+        async with self._desk.database.writing() as session:
+            job = await session.get_one(ReportJob, job_id, with_for_update=True)
+            await enqueue(session, messages_of(job, compiled), self._desk.clock.now())
+            job.state = JobState.DONE
+            session.add(job)
+        self._desk.nudge()
+
+    async def _failed(self, job_id: int, error: Exception) -> None:
+        async with self._desk.database.writing() as session:
+            job = await session.get_one(ReportJob, job_id, with_for_update=True)
+            job.tries += 1
+            job.error = type(error).__name__
+            if job.tries < _TRIES:
+                log.warning("a report failed", action="report_failed", job=job_id, tries=job.tries, exc_info=error)
+                return
+            job.state = JobState.FAILED
+            log.error("a report was given up", action="report_given_up", job=job_id, exc_info=error)
+            sorry = _owed(job, 1, "report-failed", {"scope": job.scope})
+            await enqueue(session, [sorry], self._desk.clock.now())
+        self._desk.nudge()
+
+
+def messages_of(job: ReportJob, compiled: Compiled) -> list[Owed]:
+    """Summary, files in their order, and the text of the notice where the scope has one."""
+    owed = [_owed(job, 1, "report-summary", compiled.facts)]
+    for kind, path in compiled.files:
+        method, template = _FILES[kind]
+        paper = _owed(job, len(owed) + 1, template, compiled.facts)
+        owed.append(paper.model_copy(update={"method": method, "attachment": path}))
+    if compiled.notice is not None:
+        owed.append(_owed(job, len(owed) + 1, "report-notice", compiled.notice))
+    return owed
+
+
+_FILES = {"photo": (Method.PHOTO, "report-photo"), "document": (Method.DOCUMENT, "report-document")}
+
+
+def _owed(job: ReportJob, number: int, template: str, facts: dict[str, object]) -> Owed:
+    return Owed(
+        key=f"report/{job.id}/{number}",
+        address=str(job.chat_id),
+        owner=f"seat:{job.seat_id}" if job.seat_id is not None else "",
+        kind="other",
+        template=template,
+        facts=facts,
+        priority=Priority.ANSWER,
+    )

@@ -1,0 +1,107 @@
+"""The tasks: those of one's unit, one in full."""
+
+from __future__ import annotations
+
+from telegram import Update
+
+from actions.access import require
+from actions.acts import Act
+from actions.refusal import Refusal
+from bot.facts import facts_of
+from bot.handlers.arguments import behind_command, task_number
+from bot.transaction import Rows, Work
+from plans.roles import Role
+from register.buttons import Offer
+from register.duties import duty_lines
+from register.light import light_of
+from register.people import OF_A_UNIT
+from register.reports import owed_request
+from register.states import DutyState
+from register.tables import Button
+from register.tables.plan import Part
+from register.views.card import TaskCard, task_card
+from register.views.tasks import tasks_of_unit
+
+_PER_ROW = 5
+
+
+async def tasks_command(work: Work, update: Update) -> None:
+    """/tasks, and /task N as well for those who write it together."""
+    text = behind_command(update)
+    if text:
+        await show_task(work, task_number(text))
+    elif work.actor.seats(*OF_A_UNIT):
+        await my_tasks(work)
+    else:
+        await all_tasks(work)
+
+
+async def task_command(work: Work, update: Update) -> None:
+    await show_task(work, task_number(behind_command(update)))
+
+
+async def my_tasks(work: Work, _button: Button | None = None) -> None:
+    work.place = await require(work.session, work.actor, Act.MY_TASKS)
+    today = work.desk.rules.today(work.at)
+    lines = await tasks_of_unit(work.session, work.desk.rules, work.place.unit_id, today)
+    leads = [line for line in lines if line.part is Part.LEAD]
+    supports = [line for line in lines if line.part is not Part.LEAD]
+    rows = _numbers([line.number for line in leads])
+    await work.reply("tasks", {"leads": facts_of(leads), "supports": facts_of(supports)}, rows)
+
+
+async def all_tasks(work: Work) -> None:
+    """The whole plan, a line per duty, for those who watch over it."""
+    await require(work.session, work.actor, Act.OVERDUE_LIST)
+    today = work.desk.rules.today(work.at)
+    within = work.desk.rules.policy.lights.yellow_within
+    lines = [
+        {
+            "number": line.task.number,
+            "title": line.task.title,
+            "unit": line.unit.name,
+            "due": line.duty.due.isoformat(),
+            "days_left": (line.duty.due - today).days,
+            "state": line.duty.state.value,
+            "light": light_of(line.duty.state, line.duty.due, today, within).value,
+        }
+        for line in await duty_lines(work.session)
+    ]
+    await work.reply("all-tasks", {"lines": lines})
+
+
+def _numbers(numbers: list[int]) -> Rows:
+    offers = [Offer(Act.OPEN_TASK, "open-task", number, facts=(("number", number),)) for number in numbers]
+    return [offers[i : i + _PER_ROW] for i in range(0, len(offers), _PER_ROW)]
+
+
+async def open_task(work: Work, button: Button) -> None:
+    await show_task(work, button.target or 0)
+
+
+async def show_task(work: Work, number: int) -> None:
+    card = await task_card(work.session, work.desk.rules, number, work.desk.rules.today(work.at))
+    if card is None:
+        raise Refusal("task-unknown", number=number)
+    work.place = await require(work.session, work.actor, Act.OPEN_TASK, number)
+    await work.reply("task", {"card": facts_of(card)}, await _rows(work, card))
+
+
+async def _rows(work: Work, card: TaskCard) -> Rows:
+    """What this person can do about the task."""
+    if work.place is None:
+        return []
+    facts = (("number", card.number),)
+    if work.place.role is Role.OFFICE:
+        return [[Offer(Act.URGE, "urge", card.number, facts=facts)]]
+    if work.place.role not in OF_A_UNIT:
+        return []
+    rows: Rows = []
+    owed = await owed_request(work.session, card.task_id, work.place.unit_id)
+    if owed is not None:
+        rows.append([Offer(Act.REPORT, "report", owed.request.id, facts=facts)])
+    own = [duty for one in card.milestones for duty in one.duties if duty.unit_id == work.place.unit_id]
+    due = next((duty for duty in own if duty.state is not DutyState.CLOSED), None)
+    if due is not None and due.state is DutyState.OPEN:
+        rows.append([Offer(Act.CLAIM, "claim", due.duty_id, facts=facts)])
+    return rows
