@@ -57,7 +57,7 @@ async def serve(app: Starlette, host: str = "127.0.0.1", port: int = 0) -> Async
     finally:
         app.state.farewell.set()
         await app.state.box.close()
-        server.should_exit = True
+        server.stopping.set()
         await running
 
 
@@ -65,10 +65,15 @@ class _QuietServer(uvicorn.Server):
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.ready = asyncio.Event()
+        self.stopping = asyncio.Event()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self.ready.set()
+
+    async def main_loop(self) -> None:
+        """Waits instead of looking ten times a second."""
+        await self.stopping.wait()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:

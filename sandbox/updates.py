@@ -23,6 +23,8 @@ class Updates:
         self._queue: deque[tuple[datetime, Update]] = deque()
         self._poll: asyncio.Future[None] | None = None
         self._arrived = asyncio.Event()
+        self.polled = asyncio.Event()
+        """Set while a poll waits."""
         self.allowed: Sequence[str] = ()
         self.webhook_set = False
 
@@ -74,11 +76,13 @@ class Updates:
         if ready or seconds <= 0:
             return ready
         self._poll = mine = asyncio.get_running_loop().create_future()
+        self.polled.set()
         try:
             await asyncio.wait({mine}, timeout=seconds)
         finally:
             if self._poll is mine:
                 self._poll = None
+                self.polled.clear()
         if mine.done():
             mine.result()
         return self.waiting(limit)

@@ -2,7 +2,7 @@
 
 import { get, post } from "./api.js";
 import { bubbles, nearEnd } from "./bubbles.js";
-import { setReply, showComposer } from "./compose.js";
+import { composeAs, setReply, showChoices } from "./compose.js";
 import { $, alertBox, avatar, el, toast, tried } from "./dom.js";
 import { link } from "./rich.js";
 
@@ -36,6 +36,7 @@ export async function open(next) {
 
 export function showWho(fresh) {
   seat = fresh;
+  composeAs(seat);
   $("who").querySelector(".face-of").replaceWith(avatar(seat.unit, seat.unit + seat.role));
   $("who-name").textContent = `${seat.unit}　${seat.name}`;
   $("who-unit").textContent = `${seat.group} · ${seat.role}`;
@@ -51,7 +52,7 @@ export async function refresh() {
   const older = messages.filter((message) => message.id < first);
   more = older.length ? more : fresh.more;
   messages = [...older, ...fresh.messages];
-  showComposer(seat, fresh);
+  showChoices(fresh);
   draw();
   await markRead();
 }

@@ -7,12 +7,15 @@ let seat = null;
 let commands = [];
 let replying = null;
 
-export function showComposer(current, chat) {
+export function composeAs(current) {
   seat = current;
-  commands = chat.commands;
   const box = $("text");
   box.disabled = $("send").disabled = $("commands").disabled = $("file").disabled = seat.blocked;
   box.placeholder = seat.blocked ? "已停用机器人，恢复后才能发送" : "输入消息";
+}
+
+export function showChoices(chat) {
+  commands = chat.commands;
   $("shortcuts").hidden = !chat.keyboard.length;
   $("shortcuts").replaceChildren(
     ...chat.keyboard.map((row) => el("div", {}, ...row.map((label) => el("button", { type: "button", onclick: () => say(label) }, label)))),

@@ -6,9 +6,9 @@ import contextlib
 import json
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -21,6 +21,25 @@ _ARGUMENTS = (
     "--no-first-run",
     "--remote-debugging-pipe",
 )
+
+
+_HAND_OVER = """
+import os, sys
+os.set_inheritable(source := os.dup(int(sys.argv[1])), True)
+os.set_inheritable(sink := os.dup(int(sys.argv[2])), True)
+os.dup2(source, 3), os.dup2(sink, 4)
+os.execv(sys.argv[3], sys.argv[3:])
+"""
+"""Chromium wants its pipes as descriptors 3 and 4."""
+
+
+_WAIT = """new Promise((resolve) => {
+  const look = () => {
+    try { if (CONDITION) return resolve(true); } catch { /* not there yet */ }
+    setTimeout(look, 20);
+  };
+  look();
+})"""
 
 
 class Browser:
@@ -55,10 +74,7 @@ class Browser:
 
     async def until(self, condition: str, seconds: float = 10.0) -> None:
         """Wait until a JavaScript condition holds."""
-        script = (
-            "new Promise((resolve) => { const look = () => { try { if (%s) return resolve(true); } catch {}"
-            " setTimeout(look, 20); }; look(); })" % condition
-        )
+        script = _WAIT.replace("CONDITION", condition)
         try:
             await asyncio.wait_for(self.run(script), seconds)
         except TimeoutError:
@@ -77,9 +93,10 @@ class Browser:
         await self.run(f"document.querySelector('#text').value = {json.dumps(text)}")
         await self.click("#send")
 
-    async def picture(self, path: Path) -> None:
+    async def picture(self) -> bytes:
+        """A PNG of what is seen."""
         shot = await self._ask("Page.captureScreenshot", format="png")
-        path.write_bytes(base64.b64decode(shot["data"]))
+        return base64.b64decode(shot["data"])
 
     async def _ask(self, method: str, **params: Any) -> dict[str, Any]:
         self._number += 1
@@ -114,10 +131,11 @@ async def browser() -> AsyncIterator[Browser]:
     ours_in, theirs_out = os.pipe()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         process = await asyncio.create_subprocess_exec(
-            "/bin/sh",
+            sys.executable,
             "-c",
-            f'exec "$@" 3<&{theirs_in} 4>&{theirs_out}',
-            "sh",
+            _HAND_OVER,
+            str(theirs_in),
+            str(theirs_out),
             CHROMIUM,
             *_ARGUMENTS,
             f"--user-data-dir={profile}",
