@@ -27,11 +27,6 @@ class Decision:
     resend_at: datetime | None = None
     """A marked second copy is owed from then on."""
     new_address: str | None = None
-    unreachable: bool = False
-    silence: float = 0.0
-    """Seconds in which nothing at all may leave."""
-    halt: bool = False
-    """Nothing may leave until a person has mended our own fault."""
     counts: bool = True
     """Whether the attempt lengthens the pause before the next one."""
 
@@ -45,16 +40,17 @@ def decide(outcome: Outcome, message: Message, now: datetime) -> Decision:  # no
             return Decision(DeliveryState.SENT, provider_id=message.provider_id)
         case NotSent(reason):
             return Decision(DeliveryState.PENDING, reason, retry_at=now + pause(message.attempts))
-        case Refused(reason, unreachable):
-            return Decision(DeliveryState.FAILED, reason, unreachable=unreachable)
-        case Wait(seconds):
-            return Decision(DeliveryState.PENDING, retry_at=now, silence=seconds, counts=False)
+        case Refused(reason):
+            return Decision(DeliveryState.FAILED, reason)
+        case Wait():
+            # The silence itself is kept by the gate.
+            return Decision(DeliveryState.PENDING, retry_at=now, counts=False)
         case Moved(new_address):
             # The first move is followed at once; a chat that keeps moving must not keep us busy.
             wait = pause(message.attempts) if message.attempts > 1 else timedelta(0)
             return Decision(DeliveryState.PENDING, new_address=new_address, retry_at=now + wait)
         case OwnFault(reason):
-            return Decision(DeliveryState.PENDING, reason, retry_at=now, halt=True, counts=False)
+            return Decision(DeliveryState.PENDING, reason, retry_at=now, counts=False)
         case Doubtful(reason):
             return doubt(message, reason, now)
     # Whatever is not known proves nothing.

@@ -1,0 +1,68 @@
+"""A database belongs to one bot of one deployment; a copy made for another purpose refuses to send."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+
+from sqlmodel import Field, SQLModel
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+_ONLY = 1
+
+
+class Binding(SQLModel, table=True):
+    """The one row that says whom this database belongs to."""
+
+    __tablename__ = "binding"
+
+    id: int = Field(default=_ONLY, primary_key=True)
+    deployment: str
+    token_fingerprint: str
+    paused: bool = False
+    """Restored from a backup and not released by a person yet: nothing may be sent."""
+
+
+class RefusesToSendError(Exception):
+    """Sending from this database could reach people by mistake; the text tells the operator what to do."""
+
+
+def fingerprint(token: str) -> str:
+    """Tells one bot token from another without giving it away."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+async def bind(session: AsyncSession, deployment: str, token: str) -> None:
+    """Claim an unclaimed database for this deployment and bot.
+
+    Raises RefusesToSendError if it belongs to another, or is paused.
+    """
+    row = await session.get(Binding, _ONLY)
+    if row is None:
+        session.add(Binding(deployment=deployment, token_fingerprint=fingerprint(token)))
+        return
+    if row.deployment != deployment:
+        raise RefusesToSendError(
+            f"此数据库属于部署“{row.deployment}”，当前部署为“{deployment}”，已停止发送。"
+            "如确需改用，请由管理员重新绑定。"
+        )
+    if not hmac.compare_digest(row.token_fingerprint, fingerprint(token)):
+        raise RefusesToSendError("此数据库绑定的是另一个机器人令牌，已停止发送。请核对 DUBAN_TELEGRAM_TOKEN。")
+    if row.paused:
+        raise RefusesToSendError("此数据库由备份恢复，尚处于暂停状态，未发送任何消息。请核对后解除暂停。")
+
+
+async def rebind(session: AsyncSession, deployment: str, token: str) -> None:
+    """A person has decided that this database now belongs to this deployment and bot."""
+    row = await session.get(Binding, _ONLY)
+    if row is not None:
+        await session.delete(row)
+        await session.flush()
+    session.add(Binding(deployment=deployment, token_fingerprint=fingerprint(token)))
+
+
+async def set_paused(session: AsyncSession, *, paused: bool) -> None:
+    """Stop or release sending; a database that belongs to nobody yet has nothing to send."""
+    row = await session.get(Binding, _ONLY)
+    if row is not None:
+        row.paused = paused
