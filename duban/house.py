@@ -1,0 +1,113 @@
+"""The one place where the parts are wired together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.application import App, build_application, put_desk
+from bot.channel import TelegramChannel
+from bot.desk import Desk
+from bot.handlers import add_handlers
+from bot.poll import Poller
+from bot.source import UpdateSource
+from bot.templates import Templates
+from bot.worker import Worker
+from database.clock import Clock
+from database.engine import Database
+from documents.job import compile_in_worker
+from outbox.channel import Hooks
+from outbox.dispatch import Dispatcher
+from outbox.gate import Gate, Pace
+from outbox.message import Message
+from outbox.outcome import Refused
+from register.rules import Rules
+from register.seats import mark_unreachable, move_chat
+from schedules.sweep import sweep
+from schedules.wanted import wanted
+
+AT_REST = 0.02
+"""Seconds between two looks at whether a live house has come to rest."""
+
+
+@dataclass(frozen=True)
+class Plot:
+    """What a house stands on."""
+
+    database: Database
+    clock: Clock
+    rules: Rules
+    templates: Templates
+    home: Path
+    bot_api_url: str
+    token: str
+    holder: str
+    """Names this process among those that share the database."""
+
+
+class House:
+    """Bot, schedules and outbox around one database; nothing runs by itself until ``live`` loops are started."""
+
+    def __init__(self, plot: Plot, pace: Pace) -> None:
+        self.plot = plot
+        self.application: App = build_application(plot.token, plot.bot_api_url)
+        self.dispatcher = Dispatcher(
+            plot.database,
+            plot.clock,
+            TelegramChannel(self.application.bot, plot.templates, plot.home),
+            Gate(pace),
+            wanted,
+            holder=plot.holder,
+            hooks=Hooks(on_refused=_on_refused, on_moved=_on_moved),
+        )
+        self.desk = Desk(
+            plot.database,
+            plot.clock,
+            plot.rules,
+            plot.templates,
+            plot.home,
+            self.dispatcher.nudge,
+            compile_in_worker,
+        )
+        put_desk(self.application, self.desk)
+        add_handlers(self.application)
+        self.worker = Worker(self.application, self.desk)
+        self._sources: list[UpdateSource] = []
+
+    def poller(self, *, seconds: int | None = None) -> Poller:
+        """An ear at the Bot API; ``seconds`` is how long one request may wait for something to happen."""
+        plot = self.plot
+        waits = {} if seconds is None else {"seconds": seconds}
+        source = UpdateSource(plot.bot_api_url, plot.token, **waits)
+        self._sources.append(source)
+        return Poller(source, plot.database, plot.clock, self.worker.wake)
+
+    async def sweep(self) -> None:
+        """What time owes; safe at any moment."""
+        if await sweep(self.plot.database, self.plot.rules, self.plot.clock.now()):
+            self.dispatcher.nudge()
+
+    async def settle(self) -> None:
+        """Work off the inbox, speak what is due, and send all of it. Only while no loop of this house runs."""
+        await self.worker.work_off()
+        await self.sweep()
+        await self.dispatcher.drain()
+
+    async def close(self) -> None:
+        for source in self._sources:
+            await source.close()
+        await self.application.shutdown()
+
+
+async def _on_refused(session: AsyncSession, message: Message, refused: Refused, now: datetime) -> None:
+    if refused.unreachable:
+        await mark_unreachable(session, int(message.address), now)
+
+
+async def _on_moved(session: AsyncSession, old: str, new: str) -> None:
+    await move_chat(session, int(old), int(new))
