@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, TemplateSyntaxError
 
-from bot.templates import SUFFIX, environment_of
+from bot.templates import PAPER, SUFFIX, environment_of
 from bot.words import FILE, word_environment
 from bot.words_used import templates_used, words_used
 
@@ -34,8 +34,9 @@ def check_templates(folder: Path) -> list[Finding]:
 
 def _broken_templates(folder: Path) -> Iterator[Finding]:
     environment = environment_of(folder, _ANY_ZONE)
-    for file in sorted(folder.glob(f"*{SUFFIX}")):
-        yield from _compile(environment, file.name, _text(file))
+    for file in sorted(folder.rglob(f"*{SUFFIX}")):
+        if not file.name.endswith(PAPER):
+            yield from _compile(environment, file.relative_to(folder).as_posix(), _text(file))
 
 
 def _text(file: Path) -> str:

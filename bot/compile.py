@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from typing import Any
 
 import structlog
 
 from bot.desk import Compiled, Desk
 from bot.jobs import JobState, ReportJob, next_job
+from documents.scope import ScopeUnclear
 from outbox.enqueue import enqueue
-from outbox.message import Method, Owed, Priority
+from outbox.message import Owed, Priority
 
 log = structlog.get_logger(__name__)
 
@@ -49,6 +51,9 @@ class Compiler:
             return False
         try:
             compiled = await self._desk.compile_report(job.scope, self._desk.home)
+        except ScopeUnclear as unclear:
+            await self._unclear(job.id or 0, str(unclear))
+            return True
         except Exception as error:
             await self._failed(job.id or 0, error)
             return True
@@ -73,27 +78,33 @@ class Compiler:
                 return
             job.state = JobState.FAILED
             log.error("a report was given up", action="report_given_up", job=job_id, exc_info=error)
-            sorry = _owed(job, 1, "report-failed", {"scope": job.scope})
+            sorry = _owed(job, 1, template="report-failed", facts={})
             await enqueue(session, [sorry], self._desk.clock.now())
+        self._desk.nudge()
+
+    async def _unclear(self, job_id: int, words: str) -> None:
+        """The register knows nothing of what was asked for: the person is told what it does know."""
+        async with self._desk.database.writing() as session:
+            job = await session.get_one(ReportJob, job_id, with_for_update=True)
+            job.state = JobState.DONE
+            session.add(job)
+            answer = _owed(job, 1, template="said", facts={"words": words})
+            await enqueue(session, [answer], self._desk.clock.now())
         self._desk.nudge()
 
 
 def messages_of(job: ReportJob, compiled: Compiled) -> list[Owed]:
-    """Summary, files in their order, and the text of the notice where the scope has one."""
-    owed = [_owed(job, 1, "report-summary", compiled.facts)]
-    for kind, path in compiled.files:
-        method, template = _FILES[kind]
-        paper = _owed(job, len(owed) + 1, template, compiled.facts)
+    """Summary, files in their order, and the text of the notice where there is one."""
+    owed = [_owed(job, 1, template="documents/summary", facts=compiled.summary)]
+    for method, path, words in compiled.files:
+        paper = _owed(job, len(owed) + 1, template="said", facts={"words": words})
         owed.append(paper.model_copy(update={"method": method, "attachment": path}))
-    if compiled.notice is not None:
-        owed.append(_owed(job, len(owed) + 1, "report-notice", compiled.notice))
+    if compiled.notice:
+        owed.append(_owed(job, len(owed) + 1, template="said", facts={"words": compiled.notice}))
     return owed
 
 
-_FILES = {"photo": (Method.PHOTO, "report-photo"), "document": (Method.DOCUMENT, "report-document")}
-
-
-def _owed(job: ReportJob, number: int, template: str, facts: dict[str, object]) -> Owed:
+def _owed(job: ReportJob, number: int, *, template: str, facts: dict[str, Any]) -> Owed:
     return Owed(
         key=f"report/{job.id}/{number}",
         address=str(job.chat_id),

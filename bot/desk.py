@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from bot.templates import Templates
 from database.clock import Clock
 from database.engine import Database
+from outbox.message import Method
 from register.rules import Rules
 
 DESK = "desk"
@@ -17,20 +18,20 @@ DESK = "desk"
 
 @dataclass(frozen=True)
 class Compiled:
-    """What ``/report`` gives: facts of the template ``report-summary`` and files, in the order of sending.
+    """What ``/report`` gives: facts of the template ``documents/summary``, files in the order of sending, a text."""
 
-    Paths lie below the deployment's home; the words beside a file come from the template ``report-photo`` or
-    ``report-document``, which get the same facts.
-    """
-
-    facts: dict[str, Any]
-    files: Sequence[tuple[Literal["photo", "document"], str]]
-    notice: dict[str, Any] | None = None
-    """Facts of the template ``report-notice``: the text of the 通报, where the scope has one."""
+    summary: dict[str, Any]
+    files: Sequence[tuple[Method, str, str]]
+    """(method, path below the deployment's home, words beside the file)."""
+    notice: str = ""
+    """The text of the 通报, plain."""
 
 
 CompileReport = Callable[[str, Path], Awaitable[Compiled]]
-"""(scope, home) -> files and facts. The scope is a quarter (2021Q2), ``task:11``, ``unit:水利局`` or empty for now."""
+"""(scope, home) -> what was asked for. The scope is a quarter (2021Q2), ``task:11``, a unit's name, or empty for now.
+
+Raises ``documents.scope.ScopeUnclear`` when the register knows nothing of the scope; its words go to the person.
+"""
 
 
 @dataclass(frozen=True)

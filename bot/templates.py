@@ -20,6 +20,8 @@ from bot.filters import filters
 from bot.words import Words
 
 SUFFIX = ".j2"
+PAPER = ".txt.j2"
+"""Templates of papers, which have filters of their own."""
 _GAP = re.compile(r"\n[ \t]*(?:\n[ \t]*)+\n")
 
 
@@ -48,7 +50,7 @@ class Templates:
         self._compiled = {
             name.removesuffix(SUFFIX): environment.get_template(name)
             for name in environment.list_templates()
-            if name.endswith(SUFFIX)
+            if name.endswith(SUFFIX) and not name.endswith(PAPER)
         }
 
     def has(self, name: str) -> bool:
@@ -57,7 +59,7 @@ class Templates:
     def render(self, name: str, facts: Mapping[str, Any]) -> str:
         """The message in Telegram's HTML; KeyError when there is no such template.
 
-        ``name`` is the file's name without ``.j2``. Blocks that turned out empty leave no holes.
+        ``name`` is the file's path without ``.j2``. Blocks that turned out empty leave no holes.
         """
         return _GAP.sub("\n\n", self._compiled[name].render(facts)).strip()
 

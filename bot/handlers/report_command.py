@@ -37,7 +37,7 @@ async def _scope(work: Work, text: str) -> str:
     unit = await unit_called(work.session, text)
     if unit is None:
         raise Refusal("scope-unknown", text=text)
-    return f"unit:{unit.name}"
+    return unit.name
 
 
 async def _order(work: Work, scope: str) -> None:

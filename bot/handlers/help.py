@@ -1,0 +1,49 @@
+"""/help, /cancel, and the answer to everything that was not understood: what the person can do next."""
+
+from __future__ import annotations
+
+from telegram import Update
+
+from actions.refusal import Refusal
+from bot.forms.drafts import about, drop, my_draft
+from bot.handlers.known import commands_of, ways_on
+from bot.transaction import Rows, Work
+from register.people import OF_A_UNIT
+
+
+async def help_command(work: Work, _update: Update) -> None:
+    _known(work)
+    roles = [place.role for place in work.actor.places]
+    words = work.desk.templates.words
+    commands = [{"name": name, "does": words.say("commands", name)} for name in commands_of(roles)]
+    facts = {
+        "commands": commands,
+        "of_unit": any(role in OF_A_UNIT for role in roles),
+        "roles": list(dict.fromkeys(role.value for role in roles)),
+    }
+    await work.reply("help", facts, _ways(work))
+
+
+async def cancel_command(work: Work, _update: Update) -> None:
+    draft = await my_draft(work)
+    if draft is None:
+        raise Refusal("nothing-open")
+    opened = about(draft)
+    await drop(work)
+    await work.reply("form-dropped", {"open": opened})
+
+
+async def hint(work: Work) -> None:
+    """Never silence."""
+    _known(work)
+    await work.reply("hint", None, _ways(work))
+
+
+def _known(work: Work) -> None:
+    if not work.actor.places:
+        raise Refusal("stranger")
+
+
+def _ways(work: Work) -> Rows:
+    roles = list(dict.fromkeys(place.role for place in work.actor.places))
+    return [row for role in roles for row in ways_on(role)]

@@ -1,0 +1,43 @@
+"""What each role can do next: the buttons of every hint, and the commands of /help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from actions.acts import Act
+from bot.transaction import Rows
+from plans.roles import Role
+from register.buttons import Offer
+
+_TASKS = Offer(Act.MY_TASKS, "my-tasks")
+_REQUESTS = Offer(Act.OPEN_REQUESTS, "my-requests")
+_REVIEW = Offer(Act.REVIEW_NEXT, "review-next")
+_OVERDUE = Offer(Act.OVERDUE_LIST, "overdue")
+_CASES = Offer(Act.OPEN_CASES, "cases")
+_REPORT = Offer(Act.MAKE_REPORT, "make-report")
+
+_WAYS: Mapping[Role, Rows] = {
+    Role.CONTACT: [[_TASKS, _REQUESTS]],
+    Role.LEADER: [[_TASKS, _REQUESTS]],
+    Role.OFFICE: [[_REVIEW, _OVERDUE], [_REPORT]],
+    Role.BUREAU: [[_CASES, _OVERDUE]],
+    Role.LEADING_GROUP: [[_OVERDUE]],
+}
+_UNIT = ("tasks", "task", "overdue", "cancel", "help")
+COMMANDS: Mapping[Role, tuple[str, ...]] = {
+    Role.CONTACT: _UNIT,
+    Role.LEADER: _UNIT,
+    Role.OFFICE: ("review", "overdue", "missing", "remind", "report", "tasks", "task", "cases", "cancel", "help"),
+    Role.BUREAU: ("cases", "overdue", "missing", "tasks", "task", "cancel", "help"),
+    Role.LEADING_GROUP: ("overdue", "missing", "tasks", "task", "help"),
+}
+
+
+def ways_on(role: Role) -> Rows:
+    """The buttons that lead on."""
+    return _WAYS[role]
+
+
+def commands_of(roles: Iterable[Role]) -> list[str]:
+    """The commands of all these roles, each once, in their order."""
+    return list(dict.fromkeys(command for role in roles for command in COMMANDS[role]))

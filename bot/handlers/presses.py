@@ -1,0 +1,88 @@
+"""Every press comes this way: the token names a row, the row an act, and the act is checked against the presser."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from telegram import Update
+
+from actions.access import require
+from actions.acts import Act
+from actions.refusal import Refusal
+from bot.handlers import (
+    cases,
+    claiming,
+    filing,
+    lists,
+    report_command,
+    reporting,
+    reviewing,
+    signing,
+    tasks,
+    urging,
+)
+from bot.transaction import Work
+from register.tables import Button
+
+Press = Callable[[Work, Button], Awaitable[None]]
+
+ACTS: Mapping[Act, Press] = {
+    Act.MY_TASKS: tasks.my_tasks,
+    Act.OPEN_TASK: tasks.open_task,
+    Act.SIGN: signing.sign_for,
+    Act.OPEN_REQUESTS: reporting.open_requests,
+    Act.REPORT: reporting.open_report,
+    Act.REPORT_KEEP: reporting.keep,
+    Act.REPORT_NO_CHANGE: reporting.no_change,
+    Act.REPORT_SAME_REASON: reporting.same_reason,
+    Act.REPORT_SKIP: reporting.skip,
+    Act.REPORT_DONE: reporting.skip,
+    Act.REPORT_CONFIRM: reporting.confirm,
+    Act.REPORT_EDIT: reporting.edit,
+    Act.REPORT_CANCEL: reporting.cancel,
+    Act.CLAIM: claiming.open_claim,
+    Act.CLAIM_SKIP: claiming.no_files,
+    Act.CLAIM_DONE: claiming.no_files,
+    Act.CLAIM_CONFIRM: claiming.confirm,
+    Act.CLAIM_EDIT: claiming.edit,
+    Act.CLAIM_CANCEL: claiming.cancel,
+    Act.REVIEW_NEXT: reviewing.next_waiting,
+    Act.OPEN_REPORT: reviewing.open_one,
+    Act.ACCEPT_REPORT: reviewing.accept,
+    Act.RETURN_REPORT: reviewing.send_back,
+    Act.OPEN_COMPLETION: reviewing.open_one,
+    Act.ACCEPT_COMPLETION: reviewing.accept,
+    Act.RETURN_COMPLETION: reviewing.send_back,
+    Act.REVIEW_CANCEL: reviewing.cancel,
+    Act.OVERDUE_LIST: lists.show_overdue,
+    Act.MISSING_LIST: lists.show_missing,
+    Act.URGE: urging.propose,
+    Act.URGE_CONFIRM: urging.confirm,
+    Act.URGE_CANCEL: urging.cancel,
+    Act.MAKE_REPORT: report_command.make_report,
+    Act.OPEN_CASES: cases.list_cases,
+    Act.CASE_EVIDENCE: cases.show_evidence,
+    Act.CASE_ACCEPT: cases.accept,
+    Act.CASE_DECLINE: cases.decline,
+    Act.CASE_HOLD: cases.hold,
+    Act.CASE_HOLD_UNTIL: cases.hold_until,
+    Act.CASE_CANCEL: cases.cancel,
+    Act.OPEN_FILING: filing.show,
+    Act.CONFIRM_FILING: filing.confirm,
+}
+
+
+async def pressed(work: Work, update: Update) -> None:
+    query = update.callback_query
+    button = await work.session.get(Button, query.data) if query is not None and query.data else None
+    if not work.actor.places:
+        raise Refusal("stranger")
+    if button is None or button.expires_at <= work.at:
+        raise Refusal("button-expired")
+    act = Act(button.act)
+    allowed = await require(work.session, work.actor, act, button.target)
+    theirs = [place for place in work.actor.places if place.seat_id == button.seat_id]
+    if button.seat_id is not None and not theirs:
+        raise Refusal("not-your-button")
+    work.place = next(iter(theirs), allowed)
+    await ACTS[act](work, button)
