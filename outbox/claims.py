@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, bindparam, exists, func, or_, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from outbox.line import Waiting
@@ -25,36 +25,13 @@ class Claimant:
     until: datetime
 
 
-async def claim(session: AsyncSession, claimant: Claimant, room: int, before: int | None = None) -> list[Waiting]:
-    """Claim up to ``room`` messages that are due, one per address; with ``before``, only more urgent ones."""
-    if room == 0:
-        return []
-    connection = await session.connection()
-    due = select(*columns("id", "fence", "address", "fair_group", "priority", "expires")).where(
-        messages.c.id.in_(_first_in_line(claimant.now, room, before)), messages.c.state == S.PENDING
-    )
-    found = (await connection.execute(due.with_for_update(skip_locked=True))).all()
-    if found:
-        await connection.execute(
-            update(messages)
-            .where(messages.c.id.in_([row.id for row in found]))
-            .values(
-                state=S.CLAIMED,
-                changed_at=claimant.now,
-                fence=messages.c.fence + 1,
-                holder=claimant.holder,
-                lease_until=claimant.until,
-            )
-        )
-    return [Waiting(row.id, row.fence + 1, row.address, row.fair_group, row.priority, row.expires) for row in found]
-
-
-def _first_in_line(now: datetime, room: int, before: int | None) -> Select[Any]:
+def _first_in_line() -> Select[Any]:
     """Ids by urgency, fairness between groups, age; of each address only the first, and none while it is busy."""
     busy, previous, target = messages.alias(), messages.alias(), messages.alias()
     may_go = [
         messages.c.state == S.PENDING,
-        messages.c.not_before <= now,
+        messages.c.not_before <= bindparam("now"),
+        messages.c.priority < bindparam("before"),
         ~exists().where(busy.c.address == messages.c.address, busy.c.state.in_([S.CLAIMED, S.SENDING])),
         or_(
             messages.c.follows.is_(None),
@@ -65,8 +42,6 @@ def _first_in_line(now: datetime, room: int, before: int | None) -> Select[Any]:
             ~exists().where(target.c.id == messages.c.edits, target.c.state.in_([S.PENDING, S.CLAIMED, S.SENDING])),
         ),
     ]
-    if before is not None:
-        may_go.append(messages.c.priority < before)
     of_address = func.row_number().over(partition_by=messages.c.address, order_by=[messages.c.priority, messages.c.id])
     of_group = func.row_number().over(partition_by=[messages.c.priority, messages.c.fair_group], order_by=messages.c.id)
     ranked = (
@@ -78,23 +53,57 @@ def _first_in_line(now: datetime, room: int, before: int | None) -> Select[Any]:
         select(ranked.c.id)
         .where(ranked.c.of_address == 1)
         .order_by(ranked.c.priority, ranked.c.of_group, ranked.c.id)
-        .limit(room)
+        .limit(bindparam("room"))
     )
     # PostgreSQL may run a limited subquery more than once; named, it runs once.
     return select(best.cte("best").c.id)
+
+
+# Built once: building it takes longer than running it.
+_DUE = (
+    select(*columns("id", "fence", "address", "fair_group", "priority", "expires"))
+    .where(messages.c.id.in_(_first_in_line()), messages.c.state == S.PENDING)
+    .with_for_update(skip_locked=True)
+)
+_CLAIM = (
+    update(messages)
+    .where(messages.c.id.in_(bindparam("ids", expanding=True)))
+    .values(
+        state=S.CLAIMED,
+        changed_at=bindparam("now"),
+        fence=messages.c.fence + 1,
+        holder=bindparam("by"),
+        lease_until=bindparam("until"),
+    )
+)
+_MINE = (
+    select(messages)
+    .where(messages.c.id.in_(bindparam("ids", expanding=True)), messages.c.state == S.CLAIMED)
+    .with_for_update()
+)
+_ANY_PRIORITY = 1_000_000
+
+
+async def claim(session: AsyncSession, claimant: Claimant, room: int, before: int | None = None) -> list[Waiting]:
+    """Claim up to ``room`` messages that are due, one per address; with ``before``, only more urgent ones."""
+    if room == 0:
+        return []
+    connection = await session.connection()
+    limits = {"now": claimant.now, "room": room, "before": _ANY_PRIORITY if before is None else before}
+    found = (await connection.execute(_DUE, limits)).all()
+    if found:
+        ids = [row.id for row in found]
+        terms = {"now": claimant.now, "by": claimant.holder, "until": claimant.until}
+        await connection.execute(_CLAIM, {"ids": ids} | terms)
+    return [Waiting(row.id, row.fence + 1, row.address, row.fair_group, row.priority, row.expires) for row in found]
 
 
 async def take(session: AsyncSession, chosen: Collection[Waiting]) -> list[Message]:
     """The whole rows of those still claimed under the same fence, in the order of ``chosen``."""
     fences = {waiting.id: waiting.fence for waiting in chosen}
     connection = await session.connection()
-    mine = select(messages).where(messages.c.id.in_(list(fences)), messages.c.state == S.CLAIMED).with_for_update()
-    rows = {row["id"]: row for row in (await connection.execute(mine)).mappings()}
-    return [
-        as_message(rows[number])
-        for number, fence in fences.items()
-        if number in rows and rows[number]["fence"] == fence
-    ]
+    rows = {row["id"]: row for row in (await connection.execute(_MINE, {"ids": list(fences)})).mappings()}
+    return [as_message(rows[id_]) for id_, fence in fences.items() if id_ in rows and rows[id_]["fence"] == fence]
 
 
 def as_message(row: RowMapping) -> Message:

@@ -56,11 +56,17 @@ async def settle(
     return settled
 
 
+_HELD = (
+    select(*columns("id", "fence"))
+    .where(messages.c.id.in_(bindparam("ids", expanding=True)), messages.c.state == S.SENDING)
+    .with_for_update()
+)
+
+
 async def _still_ours(session: AsyncSession, attempts: Sequence[Attempt]) -> list[Attempt]:
     connection = await session.connection()
-    numbers = [attempt.message.id for attempt in attempts]
-    held = select(*columns("id", "fence")).where(messages.c.id.in_(numbers), messages.c.state == S.SENDING)
-    fences = {row.id: row.fence for row in await connection.execute(held.with_for_update())}
+    held = await connection.execute(_HELD, {"ids": [attempt.message.id for attempt in attempts]})
+    fences = {row.id: row.fence for row in held}
     ours = []
     for attempt in attempts:
         if fences.get(attempt.message.id) == attempt.message.fence:
