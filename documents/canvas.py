@@ -55,7 +55,7 @@ class Canvas:
             self._box(x, 168, 26, 26, entry.colour)
             x = self._legend_text(x + 36, entry.text)
         if mark is not None:
-            self._box(x + 9, 164, 6, 34, _INK)
+            self._box(x + 9, 166, 6, 34, _INK)
             self._legend_text(x + 28, mark)
 
     def row_title(self, row: int, text: str) -> None:
@@ -81,7 +81,9 @@ class Canvas:
 
     def mark(self, row: int, thick: int, at: float) -> None:
         """Where the schedule would have the bar end."""
-        self._box(_x(at) - 3, self._bar_top(row) - 5, 6, thick + 10, _INK)
+        # It hangs below the bar, clear of the title above, and is edged in white to stand out on any colour.
+        self._box(_x(at) - 5, self._bar_top(row), 10, thick, "white")
+        self._box(_x(at) - 3, self._bar_top(row), 6, thick + 9, _INK)
 
     def row_value(self, row: int, thick: int, text: str, colour: str) -> None:
         """The figure at the right of a bar."""

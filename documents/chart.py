@@ -15,7 +15,7 @@ MOST = 40
 """Taller than forty rows, a chart cannot be read on a phone; those that need attention go first."""
 
 _URGENT = (Light.RED, Light.YELLOW, Light.GREEN, Light.DONE)
-_ROW, _BAR = 74, 24
+_ROW, _BAR = 78, 24
 
 
 def write_progress_chart(measures: Measures, path: Path) -> None:

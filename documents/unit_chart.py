@@ -10,7 +10,7 @@ from documents.words import full_day, words
 
 COLOURS = {
     Bucket.ON_TIME: "#4F81BD",
-    Bucket.LATE: "#A9C4E4",
+    Bucket.LATE: "#8E7CC3",
     Bucket.OPEN: "#4CAF6D",
     Bucket.OVERDUE: "#D64541",
     Bucket.UNDATED: "#BDBDBD",

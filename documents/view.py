@@ -75,9 +75,11 @@ def _tasks(snapshot: Snapshot, scope: Scope, units: frozenset[str] | None) -> tu
 
 
 def _own(task: TaskFacts, units: frozenset[str]) -> TaskFacts:
+    leads = tuple(unit for unit in task.leads if unit in units)
     return replace(
         task,
-        leads=tuple(unit for unit in task.leads if unit in units),
+        leads=leads,
+        leads_named=leads,
         milestones=tuple(_own_milestone(milestone, units) for milestone in task.milestones),
     )
 

@@ -32,9 +32,9 @@ async def snapshot(tmp_path: Path) -> Snapshot:
 
 @pytest.fixture
 def seen(snapshot: Snapshot) -> Seen:
-    """The measures of the snapshot in a scope: ``seen(unit="发改委")``."""
+    """The measures of the snapshot in a scope: ``seen(Scope(unit="发改委"))``."""
 
-    def see(**scope: str | int) -> Measures:
-        return Measures(look(snapshot, Scope(**scope)))  # type: ignore[arg-type] - the keywords are Scope's own
+    def see(scope: Scope = Scope()) -> Measures:  # noqa: B008 - a frozen value
+        return Measures(look(snapshot, scope))
 
     return see

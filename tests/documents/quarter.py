@@ -58,6 +58,11 @@ async def install(session: AsyncSession) -> None:
 async def second_quarter(session: AsyncSession) -> None:
     """The plan on 2021-07-16: one duty met in time, one late, one waiting for review, two overdue; two silent units."""
     await install(session)
+    await fill_second_quarter(session)
+
+
+async def fill_second_quarter(session: AsyncSession) -> None:
+    """The same, on a plan that is installed already."""
     person = Person(telegram_id=1, name="王联络")
     session.add(person)
     await session.flush()
@@ -139,10 +144,18 @@ async def _climb(session: AsyncSession) -> None:
     case = Case(unit_id=duty.unit_id, proposed_on=date(2021, 7, 14), state=CaseState.PROPOSED)
     session.add(case)
     await session.flush()
-    common = {"unit_id": duty.unit_id, "task_id": task.id, "base": CLOSE}
-    overdue = Climb(key="overdue/1", cause=Cause.OVERDUE, duty_id=duty.id, **common)
+    overdue = Climb(
+        key="overdue/1", cause=Cause.OVERDUE, duty_id=duty.id, unit_id=duty.unit_id, task_id=task.id or 0, base=CLOSE
+    )
     missing = Climb(
-        key="missing/1", cause=Cause.MISSING, request_id=asked.id, state=ClimbState.PROPOSED, case_id=case.id, **common
+        key="missing/1",
+        cause=Cause.MISSING,
+        request_id=asked.id,
+        unit_id=duty.unit_id,
+        task_id=task.id or 0,
+        base=CLOSE,
+        state=ClimbState.PROPOSED,
+        case_id=case.id,
     )
     session.add_all([overdue, missing])
     await session.flush()
