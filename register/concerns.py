@@ -28,4 +28,6 @@ async def units_of_request(session: AsyncSession, request_id: int) -> frozenset[
 
 async def consolidator(session: AsyncSession, round_id: int) -> frozenset[int]:
     """The unit that confirms and files the whole of the round; empty when there is no such round."""
-    return frozenset(await session.exec(select(PlanRecord.consolidator_id).where(Round.id == round_id)))
+    if await session.get(Round, round_id) is None:
+        return frozenset()
+    return frozenset(await session.exec(select(PlanRecord.consolidator_id)))

@@ -1,0 +1,1 @@
+"""What people do, told as stories on both stores."""
