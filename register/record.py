@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -52,7 +52,7 @@ async def note(session: AsyncSession, actor: str, act: str, subject: str, now: d
 
 def link_hash(entry: AuditEntry) -> str:
     """SHA-256 over everything the entry says and the hash before it."""
-    content = [entry.at.isoformat(), entry.actor, entry.act, entry.subject, entry.facts, entry.previous]
+    content = [entry.at.astimezone(UTC).isoformat(), entry.actor, entry.act, entry.subject, entry.facts, entry.previous]
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
