@@ -28,10 +28,14 @@ class Compiled:
 
 
 CompileReport = Callable[[str, Path], Awaitable[Compiled]]
-"""(scope, home) -> what was asked for. The scope is a quarter (2021Q2), ``task:11``, a unit's name, or empty for now.
+"""(scope, home) -> what was asked for. The scope is what was typed behind /report.
 
 Raises ``documents.scope.ScopeUnclear`` when the register knows nothing of the scope; its words go to the person.
 """
+
+
+async def _nobody_listens() -> None:
+    """The compiler looks by itself."""
 
 
 @dataclass(frozen=True)
@@ -46,3 +50,5 @@ class Desk:
     nudge: Callable[[], None]
     """Tells the dispatcher that something is owed."""
     compile_report: CompileReport
+    report_asked: Callable[[], Awaitable[None]] = _nobody_listens
+    """Wakes the compiler after the commit; it also looks by itself."""

@@ -25,7 +25,7 @@ class ReportJob(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     scope: str
-    """A quarter (2021Q2), ``task:11``, the name of a unit, or empty for how things stand now."""
+    """As it was typed: a quarter, a task, a unit, or empty for how things stand now."""
     chat_id: int = Field(sa_type=BigInteger)
     seat_id: int | None = Field(default=None, foreign_key="seat.id")
     asked_at: datetime = Field(sa_type=Instant)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from actions.access import require
 from actions.acts import Act
 from actions.decide import Decided, Decision, decide, offered_hold
 from actions.pack import evidence_pack
@@ -20,6 +21,12 @@ from register.buttons import Offer
 from register.states import CaseState
 from register.tables import Button, Draft
 from register.views.cases import CaseLine, case_line, open_cases
+
+
+async def open_list(work: Work) -> None:
+    """/cases."""
+    work.place = await require(work.session, work.actor, Act.OPEN_CASES)
+    await list_cases(work)
 
 
 async def list_cases(work: Work, _button: Button | None = None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from actions.access import require
 from actions.acts import Act
 from actions.refusal import Refusal
 from actions.review import Judged, judge_completion, judge_report
@@ -23,6 +24,12 @@ QUEUE = "queue"
 
 _ACCEPT = {"report": Act.ACCEPT_REPORT, "completion": Act.ACCEPT_COMPLETION}
 _RETURN = {"report": Act.RETURN_REPORT, "completion": Act.RETURN_COMPLETION}
+
+
+async def open_queue(work: Work) -> None:
+    """/review."""
+    work.place = await require(work.session, work.actor, Act.REVIEW_NEXT)
+    await next_waiting(work)
 
 
 async def next_waiting(work: Work, button: Button | None = None) -> None:

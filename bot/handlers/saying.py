@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from sqlmodel import col, select
 from telegram import Message, Update
 from telegram.constants import ChatType
 
@@ -109,8 +108,3 @@ async def _keep(work: Work, draft: Draft, message: Message) -> bool:
     draft.answers = {**draft.answers, "album": album}
     work.session.add(draft)
     return album is not None and album == seen
-
-
-async def evidence_waiting(work: Work, draft: Draft) -> list[Evidence]:
-    """The files sent for a draft so far."""
-    return list(await work.session.exec(select(Evidence).where(col(Evidence.draft_id) == draft.id)))
