@@ -13,7 +13,7 @@ from register.tables import Button
 
 
 async def report_command(work: Work, update: Update) -> None:
-    """/report [2021Q2 | 11 | 水利局]; what it means is read where the register is at hand, in ``documents/scope.py``."""
+    """/report [2021Q2 | 11 | 水利局]; ``documents/scope.py`` reads what it means."""
     await _order(work, behind_command(update))
 
 

@@ -26,12 +26,12 @@ async def propose(work: Work, button: Button) -> None:
 async def _preview(work: Work, number: int) -> None:
     urging = await preview(work.session, work.desk.rules, work.actor, number, work.at)
     rows = [[Offer(Act.URGE_CONFIRM, "urge-confirm", number), Offer(Act.URGE_CANCEL, "form-stop", number)]]
-    await work.reply("urge-preview", {"urging": facts_of(urging), "now": work.at.isoformat()}, rows)
+    await work.reply("urge-preview", {"urging": facts_of(urging), "later": urging.leaves_at > work.at}, rows)
 
 
 async def confirm(work: Work, button: Button) -> None:
     urging = await urge(work.session, work.desk.rules, work.actor, button.target or 0, work.at)
-    await work.turn_card("urge-done", {"urging": facts_of(urging), "now": work.at.isoformat()})
+    await work.turn_card("urge-done", {"urging": facts_of(urging), "later": urging.leaves_at > work.at})
 
 
 async def cancel(work: Work, _button: Button) -> None:
