@@ -84,6 +84,7 @@ def test_one_task_reads_as_one_task(seen: Seen) -> None:
     text = notice_text(facts_of(seen(Scope(task=1))))
     assert "2021年第二季度第1项任务落实情况的通报" in text
     assert "该事项尚未办结，已逾期16天；尚无有效进度。" in text
+    assert "2021年第二季度进展情况未按时报送。" in text
     assert "有单位未按时报送进展。未报送的：发改委（第1项）。" in text
     for plural in ("部分事项", "部分单位", "各项", "各牵头单位", "共安排", "办结率"):
         assert plural not in text
