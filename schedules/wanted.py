@@ -19,7 +19,7 @@ _UNANSWERED = (RequestState.ASKED, RequestState.RETURNED)
 async def wanted(session: AsyncSession, message: Message, now: datetime) -> dict[str, Any] | None:  # noqa: ARG001 - the dispatcher's signature
     """The facts without the items that were met in the meantime; None when nothing is left to say."""
     facts = message.facts
-    if message.kind not in _ASKING or not facts.get("items"):
+    if (message.kind not in _ASKING and message.template != "urge") or not facts.get("items"):
         return facts
     duties = {item["duty"] for item in facts["items"] if "duty" in item}
     requests = {item["request"] for item in facts["items"] if "request" in item}
