@@ -1,0 +1,1 @@
+"""WHAT PEOPLE LOOK AT: browser pages, health, and the webhook into the inbox."""

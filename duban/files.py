@@ -34,7 +34,9 @@ def read_files(settings: Settings) -> Files:
     try:
         plan, policy = require_plan(settings.plan), require_policy(settings.policy)
     except PlanRefused as refused:
-        raise Trouble("\n".join([*map(str, refused.problems), "请按以上提示改正后再试（可用 duban check 复核）。"])) from refused
+        raise Trouble(
+            "\n".join([*map(str, refused.problems), "请按以上提示改正后再试（可用 duban check 复核）。"])
+        ) from refused
     years, problems = load_workdays(settings.workdays)
     if refuses(problems):
         raise Trouble("\n".join([*map(str, problems), "请按以上提示改正后再试（可用 duban check 复核）。"]))

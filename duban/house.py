@@ -3,36 +3,39 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import exists
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.application import App, build_application, put_desk
 from bot.channel import TelegramChannel
+from bot.compile import Compiler
 from bot.desk import Desk
-from bot.handlers import add_handlers
+from bot.evidence import Fetcher
 from bot.poll import Poller
+from bot.routes import add_handlers
 from bot.source import UpdateSource
 from bot.templates import Templates
 from bot.worker import Worker
 from database.clock import Clock
 from database.engine import Database
-from documents.job import compile_in_worker
+from duban.papers import Papermaker
 from outbox.channel import Hooks
 from outbox.dispatch import Dispatcher
 from outbox.gate import Gate, Pace
-from outbox.message import Message
+from outbox.message import DeliveryState, Message
 from outbox.outcome import Refused
 from register.rules import Rules
 from register.seats import mark_unreachable, move_chat
 from schedules.sweep import sweep
 from schedules.wanted import wanted
 
-AT_REST = 0.02
-"""Seconds between two looks at whether a live house has come to rest."""
+_AT_REST = 0.02
+_UNSETTLED = (DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.SENDING)
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ class Plot:
 
 
 class House:
-    """Bot, schedules and outbox around one database; nothing runs by itself until ``live`` loops are started."""
+    """Bot, schedules and outbox around one database; nothing runs by itself until somebody starts its loops."""
 
     def __init__(self, plot: Plot, pace: Pace) -> None:
         self.plot = plot
@@ -65,19 +68,24 @@ class House:
             holder=plot.holder,
             hooks=Hooks(on_refused=_on_refused, on_moved=_on_moved),
         )
+        self._papermaker = Papermaker(plot.database, plot.rules, plot.clock)
         self.desk = Desk(
             plot.database,
             plot.clock,
             plot.rules,
             plot.templates,
             plot.home,
-            self.dispatcher.nudge,
-            compile_in_worker,
+            self.nudge,
+            self._papermaker.for_chat,
         )
         put_desk(self.application, self.desk)
         add_handlers(self.application)
         self.worker = Worker(self.application, self.desk)
+        self.compiler = Compiler(self.desk)
+        self.fetcher = Fetcher(self.application.bot, self.desk)
         self._sources: list[UpdateSource] = []
+        self.live = False
+        """Whether the loops run."""
 
     def poller(self, *, seconds: int | None = None) -> Poller:
         """An ear at the Bot API; ``seconds`` is how long one request may wait for something to happen."""
@@ -87,20 +95,37 @@ class House:
         self._sources.append(source)
         return Poller(source, plot.database, plot.clock, self.worker.wake)
 
+    def nudge(self) -> None:
+        """An act was committed: something may be owed, or a document asked for."""
+        self.dispatcher.nudge()
+        self.compiler.wake()
+
     async def sweep(self) -> None:
         """What time owes; safe at any moment."""
         if await sweep(self.plot.database, self.plot.rules, self.plot.clock.now()):
             self.dispatcher.nudge()
 
     async def settle(self) -> None:
-        """Work off the inbox, speak what is due, and send all of it. Only while no loop of this house runs."""
+        """Work off the inbox, speak what is due, and send all of it; while the loops run, wait until they have."""
         await self.worker.work_off()
+        await self.compiler.work_off()
         await self.sweep()
-        await self.dispatcher.drain()
+        if not self.live:
+            await self.dispatcher.drain()
+            return
+        self.dispatcher.nudge()
+        while await self._owes_now() and self.dispatcher.halted is None:
+            await asyncio.sleep(_AT_REST)
+
+    async def _owes_now(self) -> bool:
+        waiting = col(Message.state).in_(_UNSETTLED) & (col(Message.not_before) <= self.plot.clock.now())
+        async with self.plot.database.reading() as session:
+            return bool((await session.exec(select(exists().where(waiting)))).one())
 
     async def close(self) -> None:
         for source in self._sources:
             await source.close()
+        await self._papermaker.close()
         await self.application.shutdown()
 
 

@@ -16,7 +16,11 @@ def set_up_logs(token: str, level: int = logging.INFO) -> None:
     for name in ("apscheduler", "telegram", "matplotlib"):
         logging.getLogger(name).setLevel(logging.WARNING)
     scrubber = keep_secret(token)
-    last = structlog.dev.ConsoleRenderer() if sys.stderr.isatty() else structlog.processors.JSONRenderer(ensure_ascii=False)
+    last = (
+        structlog.dev.ConsoleRenderer()
+        if sys.stderr.isatty()
+        else structlog.processors.JSONRenderer(ensure_ascii=False)
+    )
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

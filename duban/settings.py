@@ -98,7 +98,9 @@ class Settings(BaseSettings):
     def token(self) -> str:
         """The bot's token; Trouble when none was given."""
         if self.telegram_token is None:
-            raise Trouble("没有设置机器人令牌：请设置 DUBAN_TELEGRAM_TOKEN，或用 DUBAN_TELEGRAM_TOKEN_FILE 指明存放它的文件。")
+            raise Trouble(
+                "没有设置机器人令牌：请设置 DUBAN_TELEGRAM_TOKEN，或用 DUBAN_TELEGRAM_TOKEN_FILE 指明存放它的文件。"
+            )
         return self.telegram_token.get_secret_value()
 
     @property

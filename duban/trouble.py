@@ -33,12 +33,16 @@ def of_the_database(url: str) -> Iterator[None]:
     try:
         yield
     except (ArgumentError, NoSuchModuleError) as error:
-        raise Trouble(f"DUBAN_DATABASE_URL 写法有误：{shown}。应如 sqlite:///var/duban.db 或 postgresql://…。") from error
+        raise Trouble(
+            f"DUBAN_DATABASE_URL 写法有误：{shown}。应如 sqlite:///var/duban.db 或 postgresql://…。"
+        ) from error
     except (DBAPIError, sqlite3.Error) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
         raise Trouble(_sentence(cause or error, shown)) from error
     except OSError as error:
-        raise Trouble(f"数据库无法访问：{shown}。请检查位置和权限（{error.strerror or type(error).__name__}）。") from error
+        raise Trouble(
+            f"数据库无法访问：{shown}。请检查位置和权限（{error.strerror or type(error).__name__}）。"
+        ) from error
 
 
 def _sentence(cause: BaseException, url: str) -> str:

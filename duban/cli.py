@@ -1,0 +1,183 @@
+"""The command line. Heavy parts are imported inside the commands, so that ``duban --help`` answers at once."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import Coroutine
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import typer
+
+from duban.trouble import Trouble
+
+# ruff: noqa: PLC0415 - see above
+
+T = TypeVar("T")
+
+app = typer.Typer(
+    help="督办：按方案提醒、收集进展、逾期升级、形成文书。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+audit = typer.Typer(help="审计记录。", no_args_is_help=True)
+app.add_typer(audit, name="audit")
+
+
+class RoleName(StrEnum):
+    """The roles as the command line names them; equal to ``plans.roles.Role``, which would be slow to import."""
+
+    CONTACT = "contact"
+    LEADER = "leader"
+    OFFICE = "office"
+    BUREAU = "bureau"
+    LEADING_GROUP = "leading-group"
+
+
+def main() -> None:
+    """The program: whatever a user can mend ends in a sentence and 1."""
+    try:
+        app()
+    except Trouble as trouble:
+        typer.echo(str(trouble), err=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+@app.command()
+def check(files: Annotated[list[Path] | None, typer.Argument(help="要检查的文件；不写则检查全部")] = None) -> None:
+    """检查方案、规则、模板和设置。"""
+    from duban.checking import check_all
+
+    verdict = check_all(files or [])
+    for line in [*verdict.lines, f"{verdict.errors} errors, {verdict.warnings} warnings"]:
+        typer.echo(line, err=True)
+    raise typer.Exit(1 if verdict.errors else 0)
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="网页端口", min=0, max=65_535)] = 8765,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="不打开浏览器")] = False,
+) -> None:
+    """在本机试用：全部功能，带聊天页面。"""
+    from duban.demo import demo as run_demo
+    from duban.settings import read_settings
+
+    _run(run_demo(read_settings(), port, typer.echo, browser=not no_browser))
+
+
+@app.command()
+def run() -> None:
+    """运行服务：机器人、定时督办和网页。"""
+    from duban.service import serve
+    from duban.settings import read_settings
+
+    raise typer.Exit(_run(serve(read_settings())))
+
+
+@app.command()
+def invite(
+    unit: Annotated[str, typer.Argument(help="单位名称或别名")],
+    role: Annotated[RoleName, typer.Option(help="席位")] = RoleName.CONTACT,
+    days: Annotated[int | None, typer.Option(help="几天内有效", min=1, max=90)] = None,
+) -> None:
+    """开出一份邀请。"""
+    from duban.greeting import bot_name
+    from duban.inviting import open_way_in
+    from duban.settings import read_settings
+    from plans.roles import Role
+
+    settings = read_settings()
+    name = _run(bot_name(settings))
+    way = _run(open_way_in(settings, unit, Role(role), days))
+    typer.echo(f"https://t.me/{name}?start={way.secret}")
+    typer.echo(f"/start {way.secret}")
+    typer.echo(f"{way.unit}，{way.days}天内有效，只能使用一次。", err=True)
+
+
+@app.command()
+def report(
+    quarter: Annotated[str, typer.Argument(help="季度，如 2021Q2；不写则为当前情况")] = "",
+    task: Annotated[int | None, typer.Option(help="只要某一项", min=1)] = None,
+    unit: Annotated[str | None, typer.Option(help="只要某个单位")] = None,
+    out: Annotated[Path, typer.Option(help="文件放到哪个文件夹")] = Path("out"),
+) -> None:
+    """生成进展报告：图表、台账和通报文稿。"""
+    from duban.reporting import write_papers
+    from duban.settings import read_settings
+
+    words = [quarter, f"task:{task}" if task else "", f"unit:{unit}" if unit else ""]
+    papers, troubles = _run(write_papers(read_settings(), " ".join(filter(None, words)), out))
+    for paper in papers:
+        typer.echo(str(paper))
+    if troubles:
+        raise Trouble("\n".join(troubles))
+
+
+@app.command()
+def status(as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出")] = False) -> None:
+    """现在有什么到期、待发、卡住；有须人处理的事时返回 1。"""
+    from duban.settings import read_settings
+    from duban.standing import is_stuck, status_lines, status_of
+
+    found = _run(status_of(read_settings()))
+    typer.echo(json.dumps(found, ensure_ascii=False) if as_json else "\n".join(status_lines(found)))
+    raise typer.Exit(1 if is_stuck(found) else 0)
+
+
+@app.command()
+def rehearse(
+    start: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="从哪天起输出")] = None,
+    end: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="到哪天为止")] = None,
+    cast: Annotated[Path | None, typer.Option(help="人员表现文件")] = None,
+    out: Annotated[Path, typer.Option(help="结果放到哪个文件夹")] = Path("out/rehearsal"),
+) -> None:
+    """把整个方案快速预演一遍。"""
+    from duban.rehearsing import rehearse_plan
+    from duban.settings import read_settings
+
+    _run(rehearse_plan(read_settings(), cast, out, _day(start), _day(end)))
+    typer.echo(str(out))
+
+
+@audit.command()
+def verify() -> None:
+    """核对审计记录是否完整。"""
+    from duban.auditing import first_broken
+    from duban.settings import read_settings
+
+    broken = _run(first_broken(read_settings()))
+    if broken is not None:
+        raise Trouble(f"审计记录从第 {broken} 条起对不上：请保留现场，查明改动来源。")
+    typer.echo("审计记录完整。")
+
+
+@app.command()
+def doctor() -> None:
+    """逐项检查运行条件，并说明如何处理。"""
+    raise typer.Exit(_run(_examine()))
+
+
+async def _examine() -> int:
+    from duban.doctor import examine
+
+    wrong = 0
+    async for what, trouble in examine():
+        wrong += trouble is not None
+        typer.echo(f"{what}：{trouble or '正常'}")
+    return 1 if wrong else 0
+
+
+def _run(work: Coroutine[Any, Any, T]) -> T:
+    return asyncio.run(work)
+
+
+def _day(instant: datetime | None) -> date | None:
+    return instant.date() if instant is not None else None

@@ -1,0 +1,102 @@
+"""``duban doctor``: looks at each thing the service needs, and says what to do about those that are wrong."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import NamedTuple
+
+import httpx
+
+from documents.fonts import FontMissing, font_file
+from duban.files import read_files, read_templates
+from duban.greeting import WRONG_TOKEN
+from duban.service import clock_of
+from duban.settings import Settings, read_settings
+from duban.store import opened, sqlite_file
+from duban.trouble import Trouble, of_the_database
+from register.record import broken_link
+
+
+class Examined(NamedTuple):
+    what: str
+    trouble: str | None
+
+
+async def examine() -> AsyncIterator[Examined]:
+    """One after the other, so that slow ones can be watched."""
+    try:
+        settings = read_settings()
+    except Trouble as trouble:
+        yield Examined("设置", str(trouble))
+        return
+    yield Examined("设置", None)
+    for what, look in _LOOKS.items():
+        try:
+            await look(settings)
+        except Trouble as trouble:
+            yield Examined(what, str(trouble))
+        else:
+            yield Examined(what, None)
+
+
+async def _files(settings: Settings) -> None:
+    read_files(settings)
+    read_templates(settings)
+
+
+async def _holidays(settings: Settings) -> None:
+    rules = read_files(settings).rules
+    year = rules.today(clock_of(settings).now()).year
+    if rules.calendar.guesses(year):
+        raise Trouble(f"{year} 年的节假日安排尚不知道：请按国务院办公厅通知写好 data/workdays/{year}.yaml。")
+
+
+async def _font(_settings: Settings) -> None:
+    try:
+        font_file()
+    except FontMissing as missing:
+        raise Trouble(str(missing)) from missing
+
+
+async def _home(settings: Settings) -> None:
+    folder = settings.home
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    if not os.access(folder, os.W_OK):
+        raise Trouble(f"文件夹“{settings.home}”不能写入：请检查 DUBAN_HOME 和权限。")
+
+
+async def _database(settings: Settings) -> None:
+    file = sqlite_file(settings.store)
+    if file is not None and not file.exists():
+        return  # made at the first start
+    async with opened(settings) as store:
+        with of_the_database(settings.store):
+            async with store.reading() as session:
+                broken = await broken_link(session)
+    if broken is not None:
+        raise Trouble(f"审计记录从第 {broken} 条起对不上：请保留现场，查明改动来源。")
+
+
+async def _bot(settings: Settings) -> None:
+    url = f"{settings.bot_api_url}/bot{settings.token}/getMe"
+    try:
+        async with httpx.AsyncClient(timeout=10) as client:
+            answer = await client.get(url)
+    except httpx.HTTPError as error:
+        raise Trouble(f"连不上 Bot API 服务器 {settings.bot_api_url}：请检查网络和 DUBAN_BOT_API_URL。") from error
+    if answer.status_code in (401, 404):
+        raise Trouble(WRONG_TOKEN)
+    if answer.status_code != 200:
+        raise Trouble(f"Bot API 服务器 {settings.bot_api_url} 回答异常（{answer.status_code}）：请稍后再试。")
+
+
+_LOOKS: dict[str, Callable[[Settings], Awaitable[None]]] = {
+    "方案、规则与模板": _files,
+    "节假日安排": _holidays,
+    "中文字体": _font,
+    "数据文件夹": _home,
+    "数据库与审计": _database,
+    "机器人": _bot,
+}

@@ -1,0 +1,47 @@
+"""``duban invite``: one invitation into a seat."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sqlmodel import select
+
+from duban.files import read_files
+from duban.service import clock_of
+from duban.settings import Settings
+from duban.store import fill, opened
+from duban.trouble import Trouble, of_the_database
+from plans.roles import Role
+from register.record import note
+from register.seats import invite, unit_called
+from register.tables import Seat, Unit
+
+
+class Invitation(NamedTuple):
+    unit: str
+    days: int
+    secret: str
+
+
+async def open_way_in(settings: Settings, name: str, role: Role, days: int | None) -> Invitation:
+    """Trouble when there is no such unit or seat. ``days``: how long it holds; the policy's number without."""
+    files, clock = read_files(settings), clock_of(settings)
+    holds = days or files.rules.policy.limits.invitation_days
+    async with opened(settings) as store:
+        with of_the_database(settings.store):
+            await fill(store, files, clock.now())
+            async with store.writing() as session:
+                unit = await unit_called(session, name)
+                if unit is None:
+                    raise Trouble(f"方案中没有单位“{name}”：请用方案里的名称或别名。")
+                seat = (await session.exec(select(Seat).where(Seat.unit_id == unit.id, Seat.role == role))).first()
+                if seat is None:
+                    raise Trouble(_no_seat(unit, role))
+                secret = await invite(session, seat, holds, clock.now())
+                await note(session, "operator", "invited", f"seat:{seat.id}", clock.now(), days=holds)
+    return Invitation(unit.name, holds, secret)
+
+
+def _no_seat(unit: Unit, role: Role) -> str:
+    why = "它由成员单位组成，请邀请各成员单位" if unit.collective else "请核对 --role"
+    return f"单位“{unit.name}”没有这一席位（{role}）：{why}。"

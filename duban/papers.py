@@ -1,0 +1,45 @@
+"""Documents for ``/report`` and ``duban report``: a snapshot is read here, compiled in the worker process."""
+
+from __future__ import annotations
+
+from itertools import count
+from pathlib import Path
+
+from bot.desk import Compiled
+from database.clock import Clock
+from database.engine import Database
+from documents.compile import Compiled as Papers
+from documents.scope import parse_scope
+from documents.worker import Workshop
+from register.rules import Rules
+from register.snapshot import take_snapshot
+
+_FOLDER = "reports"
+
+
+class Papermaker:
+    """Compiles what is asked for; each set lies in a folder of its own below ``home/reports``."""
+
+    def __init__(self, database: Database, rules: Rules, clock: Clock) -> None:
+        self._database, self._rules, self._clock = database, rules, clock
+        self._workshop = Workshop()
+
+    async def compile(self, scope: str, folder: Path) -> Papers:
+        """Raises ScopeUnclear, EmptyRegister and CompileFailed, whose texts tell the asker what to do."""
+        async with self._database.reading() as session:
+            snapshot = await take_snapshot(session, self._rules, self._clock.now())
+        return await self._workshop.compile(snapshot, parse_scope(scope, snapshot), folder)
+
+    async def for_chat(self, scope: str, home: Path) -> Compiled:
+        """As the desk wants it: paths below ``home``."""
+        papers = await self.compile(scope, self._new_folder(home))
+        files = [(file.method.value, str(file.path.relative_to(home))) for file in papers.files]
+        return Compiled(papers.summary, files, {"text": papers.notice_text})
+
+    def _new_folder(self, home: Path) -> Path:
+        stamp = self._clock.now().astimezone(self._rules.timezone).strftime("%Y%m%d-%H%M%S")
+        tries = (home / _FOLDER / (f"{stamp}-{number}" if number else stamp) for number in count())
+        return next(folder for folder in tries if not folder.exists())
+
+    async def close(self) -> None:
+        await self._workshop.close()

@@ -1,0 +1,30 @@
+"""``duban report``: what ``/report`` gives, as files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from documents.scope import ScopeUnclear
+from documents.worker import CompileFailed
+from duban.files import read_files
+from duban.papers import Papermaker
+from duban.service import clock_of
+from duban.settings import Settings
+from duban.store import fill, opened
+from duban.trouble import Trouble, of_the_database
+
+
+async def write_papers(settings: Settings, scope: str, folder: Path) -> tuple[list[Path], tuple[str, ...]]:
+    """The files written, and in words what could not be made. Trouble when the scope is unknown."""
+    files, clock = read_files(settings), clock_of(settings)
+    async with opened(settings) as store:
+        papermaker = Papermaker(store, files.rules, clock)
+        try:
+            with of_the_database(settings.store):
+                await fill(store, files, clock.now())
+                papers = await papermaker.compile(scope, folder)
+        except (ScopeUnclear, CompileFailed) as error:
+            raise Trouble(str(error)) from error
+        finally:
+            await papermaker.close()
+    return [file.path for file in papers.files], papers.troubles

@@ -1,0 +1,128 @@
+"""``duban status``: what is due, what is owed, what is stuck, and when the system last did its rounds."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.inbox import InboxState, InboxUpdate
+from bot.jobs import JobState, ReportJob
+from duban.files import read_files
+from duban.service import clock_of
+from duban.settings import Settings
+from duban.store import opened
+from duban.trouble import Trouble, of_the_database
+from outbox.standing import standing
+from register.loading import plan_of
+from register.rules import Rules
+from register.states import DutyState, RoundState
+from register.tables import Checkpoint, Duty, Holding, Round, Seat
+
+
+async def status_of(settings: Settings) -> dict[str, Any]:
+    """Plain values; instants are written in the deployment's own time zone."""
+    rules, now = read_files(settings).rules, clock_of(settings).now()
+    async with opened(settings, must_exist=True) as store:
+        with of_the_database(settings.store):
+            async with store.reading() as session:
+                plan = await plan_of(session)
+                if plan is None:
+                    raise Trouble("数据库中还没有方案：请先运行 duban run。")
+                return {
+                    "plan": plan.code,
+                    "now": _local(now, rules),
+                    "due": await _due(session, rules, now),
+                    "rounds": await _rounds(session),
+                    "seats": await _seats(session),
+                    "inbox": await _inbox(session),
+                    "outbox": await _outbox(session, rules, now),
+                    "documents": await _count(session, ReportJob.id, ReportJob.state == JobState.WAITING),
+                    "ticks": await _ticks(session, rules),
+                    "holidays_guessed": rules.calendar.guesses(rules.today(now).year),
+                }
+
+
+def is_stuck(status: dict[str, Any]) -> bool:
+    """Whether a person has to look after something."""
+    return bool(status["inbox"]["set_aside"] or status["outbox"]["failed"] or status["outbox"]["uncertain"])
+
+
+async def _due(session: AsyncSession, rules: Rules, now: datetime) -> dict[str, int]:
+    today = rules.today(now)
+    soon = today + timedelta(days=rules.policy.lights.yellow_within)
+    is_open, due = col(Duty.state) == DutyState.OPEN, col(Duty.due)
+    return {
+        "overdue": await _count(session, Duty.id, is_open, due < today),
+        "soon": await _count(session, Duty.id, is_open, due >= today, due <= soon),
+        "claimed": await _count(session, Duty.id, col(Duty.state) == DutyState.CLAIMED),
+    }
+
+
+async def _rounds(session: AsyncSession) -> list[dict[str, str]]:
+    rows = await session.exec(select(Round).where(Round.state != RoundState.FILED).order_by(col(Round.closes_on)))
+    return [{"quarter": row.quarter, "state": row.state, "closes_on": row.closes_on.isoformat()} for row in rows]
+
+
+async def _seats(session: AsyncSession) -> dict[str, int]:
+    held = select(Holding.seat_id).where(col(Holding.until).is_(None))
+    return {
+        "empty": await _count(session, Seat.id, col(Seat.id).not_in(held)),
+        "unreachable": await _count(
+            session, Holding.id, col(Holding.until).is_(None), col(Holding.unreachable_since).is_not(None)
+        ),
+    }
+
+
+async def _inbox(session: AsyncSession) -> dict[str, int]:
+    return {
+        "waiting": await _count(session, InboxUpdate.update_id, col(InboxUpdate.state) == InboxState.WAITING),
+        "set_aside": await _count(session, InboxUpdate.update_id, col(InboxUpdate.state) == InboxState.SET_ASIDE),
+    }
+
+
+async def _outbox(session: AsyncSession, rules: Rules, now: datetime) -> dict[str, Any]:
+    found = await standing(session, now)
+    return {
+        "pending": found.pending,
+        "under_way": found.under_way,
+        "uncertain": found.uncertain,
+        "failed": found.failed,
+        "due_since": _local(found.due_since, rules) if found.due_since else None,
+    }
+
+
+async def _ticks(session: AsyncSession, rules: Rules) -> dict[str, str]:
+    rows = await session.exec(select(Checkpoint).order_by(col(Checkpoint.name)))
+    return {row.name: _local(row.at, rules) for row in rows}
+
+
+async def _count(session: AsyncSession, what: Any, *where: Any) -> int:
+    return (await session.exec(select(func.count(what)).where(*where))).one()
+
+
+def _local(instant: datetime, rules: Rules) -> str:
+    return instant.astimezone(rules.timezone).isoformat(timespec="seconds")
+
+
+def status_lines(status: dict[str, Any]) -> list[str]:
+    """The same for a reader at a terminal."""
+    due, inbox, outbox, seats = status["due"], status["inbox"], status["outbox"], status["seats"]
+    rounds = "、".join(f"{one['quarter']}（{one['closes_on']} 截止）" for one in status["rounds"]) or "无"
+    ticks = "；".join(f"{name} {at}" for name, at in status["ticks"].items()) or "尚无"
+    lines = [
+        f"方案：{status['plan']}　当前时刻：{status['now']}",
+        f"事项：已逾期 {due['overdue']}，近期到期 {due['soon']}，待核办结 {due['claimed']}",
+        f"进行中的报送：{rounds}",
+        f"席位：无人 {seats['empty']}，联系不上 {seats['unreachable']}",
+        f"收件：待处理 {inbox['waiting']}，搁置 {inbox['set_aside']}",
+        f"发件：待发 {outbox['pending']}，在途 {outbox['under_way']}，存疑 {outbox['uncertain']}，失败 {outbox['failed']}",
+        f"待编文件：{status['documents']}",
+        f"最近运行：{ticks}",
+    ]
+    if status["holidays_guessed"]:
+        lines.append("提醒：今年的节假日安排尚不知道，暂按周一至周五为工作日；请在 data/workdays 中补充。")
+    return lines
