@@ -10,7 +10,7 @@ import httpx
 
 from documents.fonts import FontMissing, font_file
 from duban.files import read_files, read_templates
-from duban.greeting import WRONG_TOKEN
+from duban.greeting import STRANGER
 from duban.service import clock_of
 from duban.settings import Settings, read_settings
 from duban.store import opened, sqlite_file
@@ -87,7 +87,7 @@ async def _bot(settings: Settings) -> None:
     except httpx.HTTPError as error:
         raise Trouble(f"连不上 Bot API 服务器 {settings.bot_api_url}：请检查网络和 DUBAN_BOT_API_URL。") from error
     if answer.status_code in (401, 404):
-        raise Trouble(WRONG_TOKEN)
+        raise Trouble(STRANGER)
     if answer.status_code != 200:
         raise Trouble(f"Bot API 服务器 {settings.bot_api_url} 回答异常（{answer.status_code}）：请稍后再试。")
 

@@ -16,14 +16,14 @@ from duban.trouble import Trouble
 
 log = structlog.get_logger(__name__)
 
-WRONG_TOKEN = "机器人令牌不对，服务器不认：请核对 DUBAN_TELEGRAM_TOKEN（可向 BotFather 重新索取）。"
+STRANGER = "机器人令牌不对，服务器不认：请核对 DUBAN_TELEGRAM_TOKEN（可向 BotFather 重新索取）。"
 
 
 async def greet(house: House, settings: Settings) -> str:
     """Ask who we are; gives the bot's user name. Trouble when the token is wrong or nobody answers."""
     with _understood(settings):
         await house.application.initialize()
-    return house.application.bot.username
+    return str(house.application.bot.username)
 
 
 @contextmanager
@@ -32,7 +32,7 @@ def _understood(settings: Settings) -> Iterator[None]:
     try:
         yield
     except InvalidToken as error:
-        raise Trouble(WRONG_TOKEN) from error
+        raise Trouble(STRANGER) from error
     except NetworkError as error:
         raise Trouble(
             f"连不上 Bot API 服务器 {settings.bot_api_url}：请检查网络和 DUBAN_BOT_API_URL 后再试；"
@@ -61,7 +61,7 @@ async def hear_what_waits(house: House) -> None:
         while await poller.take_in():
             pass
     except TokenRejectedError as error:
-        raise Trouble(WRONG_TOKEN) from error
+        raise Trouble(STRANGER) from error
     except (SourceSilentError, AnotherListensError) as error:
         log.warning("updates could not be heard yet", action="poll_failed", said=str(error))
     await house.worker.work_off()

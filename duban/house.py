@@ -114,7 +114,8 @@ class House:
             await self.dispatcher.drain()
             return
         self.dispatcher.nudge()
-        while await self._owes_now() and self.dispatcher.halted is None:
+        # The dispatcher tells nobody that it has come to rest; the rows do.
+        while await self._owes_now() and self.dispatcher.halted is None:  # noqa: ASYNC110 - nothing to wait upon
             await asyncio.sleep(_AT_REST)
 
     async def _owes_now(self) -> bool:

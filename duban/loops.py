@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from duban.house import House
 from schedules.runner import Ticker
 
 
 @asynccontextmanager
-async def living(house: House, *, polls: bool = True) -> AsyncIterator[asyncio.Future[None]]:
+async def living(house: House, *, polls: bool = True) -> AsyncIterator[asyncio.Future[Any]]:
     """Run the loops inside the block. The future given ends, with its error, when a loop ends by itself."""
     dispatching = asyncio.create_task(house.dispatcher.run())
     parts = (house.worker, house.compiler, house.fetcher)

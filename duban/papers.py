@@ -11,6 +11,7 @@ from database.engine import Database
 from documents.compile import Compiled as Papers
 from documents.scope import parse_scope
 from documents.worker import Workshop
+from outbox.message import Method
 from register.rules import Rules
 from register.snapshot import take_snapshot
 
@@ -33,8 +34,8 @@ class Papermaker:
     async def for_chat(self, scope: str, home: Path) -> Compiled:
         """As the desk wants it: paths below ``home``."""
         papers = await self.compile(scope, self._new_folder(home))
-        files = [(file.method.value, str(file.path.relative_to(home))) for file in papers.files]
-        return Compiled(papers.summary, files, {"text": papers.notice_text})
+        files = [(Method(file.method), str(file.path.relative_to(home)), file.caption) for file in papers.files]
+        return Compiled(papers.summary, files, papers.notice_text)
 
     def _new_folder(self, home: Path) -> Path:
         stamp = self._clock.now().astimezone(self._rules.timezone).strftime("%Y%m%d-%H%M%S")

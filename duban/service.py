@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import signal
 from collections.abc import AsyncIterator
+from typing import Any
 
 import structlog
 
@@ -16,7 +17,7 @@ from database.binding import RefusesToSendError, bind
 from database.clock import Clock, SteerableClock, SystemClock
 from database.engine import Database
 from duban.files import read_files, read_templates
-from duban.greeting import WRONG_TOKEN, choose_road, greet, hear_what_waits
+from duban.greeting import STRANGER, choose_road, greet, hear_what_waits
 from duban.house import House, Plot
 from duban.logs import set_up_logs
 from duban.loops import living
@@ -34,7 +35,7 @@ ENDED_BY = {signal.SIGTERM: 143, signal.SIGINT: 130}
 async def serve(settings: Settings) -> int:
     """Until a signal comes; returns the exit code that goes with it."""
     set_up_logs(settings.token)
-    stopped: asyncio.Future[signal.Signals] = asyncio.get_running_loop().create_future()
+    stopped: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
     for sign in ENDED_BY:
         asyncio.get_running_loop().add_signal_handler(sign, _stop, stopped, sign)
     async with _house(settings) as house:
@@ -48,23 +49,23 @@ async def serve(settings: Settings) -> int:
             await house.sweep()
             async with living(house, polls=settings.webhook_url is None) as broken:
                 log.info("the service runs", action="service_started", bot=name)
-                await asyncio.wait({stopped, broken}, return_when=asyncio.FIRST_COMPLETED)
+                await asyncio.wait([stopped, broken], return_when=asyncio.FIRST_COMPLETED)
                 if not stopped.done():
                     await _explain(broken)
     log.info("the service ended", action="service_stopped")
     return ENDED_BY[stopped.result()]
 
 
-def _stop(stopped: asyncio.Future[signal.Signals], sign: signal.Signals) -> None:
+def _stop(stopped: asyncio.Future[Any], sign: signal.Signals) -> None:
     if not stopped.done():
         stopped.set_result(sign)
 
 
-async def _explain(broken: asyncio.Future[None]) -> None:
+async def _explain(broken: asyncio.Future[Any]) -> None:
     try:
         await broken
     except TokenRejectedError as error:
-        raise Trouble(WRONG_TOKEN) from error
+        raise Trouble(STRANGER) from error
     raise RuntimeError("a loop of the service ended by itself")
 
 

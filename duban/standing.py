@@ -119,7 +119,8 @@ def status_lines(status: dict[str, Any]) -> list[str]:
         f"进行中的报送：{rounds}",
         f"席位：无人 {seats['empty']}，联系不上 {seats['unreachable']}",
         f"收件：待处理 {inbox['waiting']}，搁置 {inbox['set_aside']}",
-        f"发件：待发 {outbox['pending']}，在途 {outbox['under_way']}，存疑 {outbox['uncertain']}，失败 {outbox['failed']}",
+        f"发件：待发 {outbox['pending']}，在途 {outbox['under_way']}"
+        f"，存疑 {outbox['uncertain']}，失败 {outbox['failed']}",
         f"待编文件：{status['documents']}",
         f"最近运行：{ticks}",
     ]
