@@ -1,1 +1,1 @@
-"""WHAT WE FILE: a snapshot of the register becomes workbook, chart and paper. Heavy libraries load only as one is made."""
+"""WHAT WE FILE: a snapshot becomes workbook, chart and paper. Heavy libraries load only as one is made."""
