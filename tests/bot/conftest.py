@@ -1,0 +1,34 @@
+"""A town with its people seated."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from plans.roles import Role
+from tests.harness.chat import Town, running_town
+
+CAST = {
+    "张联络": ("发改委", Role.CONTACT),
+    "李联络": ("水利局", Role.CONTACT),
+    "王审核": ("办公室", Role.OFFICE),
+    "赵督查": ("督查局", Role.BUREAU),
+}
+
+
+@pytest.fixture
+async def empty_town(tmp_path: Path) -> AsyncIterator[Town]:
+    """Nobody is seated yet."""
+    async with running_town(tmp_path) as town:
+        yield town
+
+
+@pytest.fixture
+async def town(empty_town: Town) -> Town:
+    """The shared cast is seated; 陌生人 is a stranger who must be refused."""
+    for name, (unit, role) in CAST.items():
+        await empty_town.seat(name, unit, role)
+    empty_town.newcomer("陌生人")
+    return empty_town

@@ -1,0 +1,261 @@
+"""A town whose people talk to the real bot: real HTTP, a local Bot API server, a clock that the test moves.
+
+Every message that the bot sends must be named by the test (``hears``); the closing step fails on any other, and on
+any ERROR in the log.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import count
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import structlog
+from sqlmodel import SQLModel, select
+
+from bot.application import App, build_application, put_desk
+from bot.channel import TelegramChannel
+from bot.compile import Compiler
+from bot.desk import Compiled, Desk
+from bot.evidence import Fetcher
+from bot.poll import Poller
+from bot.routes import add_handlers
+from bot.source import UpdateSource
+from bot.templates import Templates
+from bot.worker import Worker
+from database.clock import SteerableClock
+from database.engine import Database
+from outbox.dispatch import Dispatcher
+from outbox.gate import UNLIMITED, Gate
+from plans.model import Plan
+from plans.policy import Policy
+from plans.roles import Role
+from register.calendar import WorkingCalendar
+from register.loading import install_plan
+from register.rules import Rules
+from register.seats import invite, unit_called
+from register.tables import Seat
+from sandbox import Press, Sandbox, Sent
+from sandbox.http import create_app, serve
+from schedules.agenda import set_out
+from schedules.sweep import sweep
+from schedules.wanted import wanted
+
+TOKEN = "123456:TEST-token-of-the-sandbox-only"
+ZONE = ZoneInfo("Asia/Shanghai")
+RULES = Rules(Policy(), WorkingCalendar(), ZONE)
+START = datetime(2021, 5, 17, 10, tzinfo=ZONE)
+WORDS = Path(__file__).parents[2] / "message_templates"
+UNITS = ("办公室", "督查局", "领导小组", "管委会", "发改委", "水利局")
+
+
+def _task(number: int, title: str, lead: str, due: date) -> dict[str, Any]:
+    milestone = {"due": due, "wording": f"{due.year}年{due.month}月底前", "result": "通过验收"}
+    return {"number": number, "title": title, "lead_units": [lead], "milestones": [milestone]}
+
+
+PLAN = {
+    "plan": {
+        "id": "small",
+        "title": "试点工作方案",
+        "starts": date(2021, 5, 15),
+        "ends": date(2022, 12, 31),
+        "office": "办公室",
+        "bureau": "督查局",
+        "leading_group": "领导小组",
+        "consolidator": "管委会",
+    },
+    "units": [{"name": name} for name in UNITS],
+    "tasks": [
+        _task(1, "修编总体规划", "发改委", date(2021, 6, 30)),
+        _task(2, "建设标准厂房", "发改委", date(2022, 9, 30)),
+        _task(3, "治理河道", "水利局", date(2022, 6, 30)),
+    ],
+}
+
+
+async def compile_nothing(scope: str, _home: Path) -> Compiled:
+    """Stands for the documents, which have tests of their own."""
+    return Compiled(summary={"words": scope}, files=())
+
+
+@dataclass
+class Town:
+    """The deployment, and its people by name."""
+
+    database: Database
+    clock: SteerableClock
+    box: Sandbox
+    root: str
+    home: Path
+    errors: list[str]
+    desk: Desk
+    application: App
+    people: dict[str, int] = field(default_factory=dict)
+    _numbers: Iterator[int] = field(default_factory=lambda: count(501))
+    _read: int = 0
+    _heard: set[int] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._plug_in()
+
+    def _plug_in(self) -> None:
+        self.worker = Worker(self.application, self.desk)
+        channel = TelegramChannel(self.application.bot, self.desk.templates, self.home)
+        self.dispatcher = Dispatcher(self.database, self.clock, channel, Gate(UNLIMITED), wanted, holder="test")
+        self.source = UpdateSource(self.root, TOKEN, seconds=0)
+        self.poller = Poller(self.source, self.database, self.clock, self.worker.wake)
+        self.fetcher = Fetcher(self.application.bot, self.desk)
+        self.compiler = Compiler(self.desk)
+
+    async def restart(self) -> None:
+        """The program ends and starts again: nothing but the database is left."""
+        await self.unplug()
+        self.application = await _application(self.root, self.desk)
+        self._plug_in()
+
+    async def unplug(self) -> None:
+        await self.source.close()
+        await self.application.shutdown()
+
+    async def settle(self) -> None:
+        """Until everybody has been answered."""
+        while await self.poller.take_in() or await self.worker.work_off() or await self.dispatcher.drain():
+            pass
+
+    async def until(self, day: str, time: str = "09:00") -> None:
+        """Move the clock; the morning's work is done on the way."""
+        self.clock.move_to(datetime.fromisoformat(f"{day}T{time}:00").replace(tzinfo=ZONE))
+        await sweep(self.database, RULES, self.clock.now())
+        await self.settle()
+
+    def newcomer(self, name: str) -> None:
+        self.people[name] = next(self._numbers)
+        self.box.user(self.people[name], name)
+
+    async def invitation(self, unit: str, role: Role) -> str:
+        async with self.database.writing() as session:
+            found = await unit_called(session, unit)
+            assert found is not None
+            seat = (await session.exec(select(Seat).where(Seat.unit_id == found.id, Seat.role == role))).one()
+            return await invite(session, seat, 7, self.clock.now())
+
+    async def seat(self, name: str, unit: str, role: Role) -> None:
+        """A person comes in by an invitation; what the bot says to it is told in its own story."""
+        self.newcomer(name)
+        await self.says(name, f"/start {await self.invitation(unit, role)}")
+        self.hears(name, "您已登记为")
+
+    async def says(self, name: str, text: str) -> None:
+        self.box.say(self.people[name], text)
+        await self.settle()
+
+    async def sends_photo(self, name: str, content: bytes, filename: str = "现场.png") -> None:
+        self.box.send_file(self.people[name], filename, content)
+        await self.settle()
+
+    async def presses(self, name: str, label: str, *, by: str | None = None, message: int | None = None) -> Press:
+        """Press the newest button of this label in the chat; gives the press with the words shown over the chat."""
+        chat = self.people[name]
+        shown = [one for one in self.box.messages(chat) if label in one.buttons]
+        number = message or (shown[-1].message_id if shown else 0)
+        assert number, f"{name}没有“{label}”按钮；最后一条：{self.last(name)}"
+        press = self.box.press(self.people[by or name], chat, number, label)
+        await self.settle()
+        return press
+
+    async def presses_again(self, name: str, press: Press) -> Press:
+        """A slow phone still shows the button."""
+        again = self.box.press(
+            self.people[name], press.message.chat.chat_id, press.message.message_id, press.data, stale=True
+        )
+        await self.settle()
+        return again
+
+    def last(self, name: str) -> str:
+        """What the chat shows last."""
+        messages = self.box.messages(self.people[name])
+        return f"{messages[-1].text} {messages[-1].buttons}" if messages else "（空）"
+
+    def hears(self, name: str, *fragments: str) -> list[Sent]:
+        """What the bot has said to this person since it was last asked, in order: one fragment of each message."""
+        unheard = self._unheard(self.people[name])
+        texts = [f"{one.text} {list(one.buttons)}" for one in unheard]
+        assert len(texts) == len(fragments), f"{name}收到{len(texts)}条：\n" + "\n———\n".join(texts)
+        for text, fragment in zip(texts, fragments, strict=True):
+            assert fragment in text, f"没有“{fragment}”：\n{text}"
+        self._heard.update(self.box.log.index(one) for one in unheard)
+        return unheard
+
+    def _unheard(self, chat: int | None = None) -> list[Sent]:
+        return [
+            one for number, one in enumerate(self.box.log) if number not in self._heard and chat in (None, one.chat_id)
+        ]
+
+    def close(self) -> None:
+        """Nothing was said that no test expected, and nothing went wrong."""
+        surplus = [f"{one.chat_id}: {one.text}" for one in self._unheard()]
+        assert not surplus, "没有预料到的消息：\n" + "\n———\n".join(surplus)
+        assert not self.errors, self.errors
+
+
+async def _application(root: str, desk: Desk) -> App:
+    application = build_application(TOKEN, root)
+    put_desk(application, desk)
+    add_handlers(application)
+    await application.initialize()
+    return application
+
+
+@contextmanager
+def _errors_noted() -> Iterator[list[str]]:
+    found: list[str] = []
+
+    def note(_logger: Any, method: str, event: Any) -> Any:
+        if method in ("error", "critical", "exception"):
+            found.append(f"{event.get('event')}: {event.get('exc_info')!r}")
+        raise structlog.DropEvent
+
+    class Handler(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            found.append(record.getMessage())
+
+    before, handler = structlog.get_config(), Handler(logging.ERROR)
+    structlog.configure(processors=[note])
+    logging.getLogger().addHandler(handler)
+    try:
+        yield found
+    finally:
+        logging.getLogger().removeHandler(handler)
+        structlog.configure(**before)
+
+
+@asynccontextmanager
+async def running_town(folder: Path) -> AsyncIterator[Town]:
+    """Everything runs until the block ends; then the town is closed and judged."""
+    clock = SteerableClock(START, runs=False)
+    database = Database(f"sqlite:///{folder / 'duban.db'}", durable=False)
+    box = Sandbox(TOKEN, clock.now)
+    with _errors_noted() as errors:
+        async with serve(create_app(box)) as root:
+            async with database.writing() as session:
+                connection = await session.connection()
+                await connection.run_sync(SQLModel.metadata.create_all)
+            async with database.writing() as session:
+                await install_plan(session, Plan.model_validate(PLAN), "small", START)
+                await set_out(session, RULES, RULES.today(START))
+            templates = Templates(WORDS, ZONE)
+            desk = Desk(database, clock, RULES, templates, folder, lambda: None, compile_nothing)
+            town = Town(database, clock, box, root, folder, errors, desk, await _application(root, desk))
+            try:
+                yield town
+            finally:
+                await town.unplug()
+                await database.close()
+    town.close()
