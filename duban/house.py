@@ -75,8 +75,9 @@ class House:
             plot.rules,
             plot.templates,
             plot.home,
-            self.nudge,
+            self.dispatcher.nudge,
             self._papermaker.for_chat,
+            self._report_asked,
         )
         put_desk(self.application, self.desk)
         add_handlers(self.application)
@@ -95,9 +96,7 @@ class House:
         self._sources.append(source)
         return Poller(source, plot.database, plot.clock, self.worker.wake)
 
-    def nudge(self) -> None:
-        """An act was committed: something may be owed, or a document asked for."""
-        self.dispatcher.nudge()
+    async def _report_asked(self) -> None:
         self.compiler.wake()
 
     async def sweep(self) -> None:

@@ -16,6 +16,8 @@ from register.rules import Rules
 from register.snapshot import take_snapshot
 
 _FOLDER = "reports"
+_NAMED = 6
+"""How many of a kind the summary names before it says how many more there are."""
 
 
 class Papermaker:
@@ -35,7 +37,7 @@ class Papermaker:
         """As the desk wants it: paths below ``home``."""
         papers = await self.compile(scope, self._new_folder(home))
         files = [(Method(file.method), str(file.path.relative_to(home)), file.caption) for file in papers.files]
-        return Compiled(papers.summary, files, papers.notice_text)
+        return Compiled({**papers.summary, "most": _NAMED}, files, papers.notice_text)
 
     def _new_folder(self, home: Path) -> Path:
         stamp = self._clock.now().astimezone(self._rules.timezone).strftime("%Y%m%d-%H%M%S")
