@@ -28,7 +28,7 @@ def _say_which_keys_are_ours() -> None:
     """A number that we choose ourselves (a default in the class) must not become a sequence in the revision."""
     for table in SQLModel.metadata.tables.values():
         for column in table.primary_key:
-            if table.autoincrement_column is None and isinstance(column.type, Integer) and not column.foreign_keys:
+            if isinstance(column.type, Integer) and column.default is not None:
                 column.autoincrement = False
 
 
