@@ -24,13 +24,13 @@ def upgrade() -> None:
     )
     op.create_table(
         "audit_head",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("hash", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
         "binding",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("deployment", sa.String(), nullable=False),
         sa.Column("token_fingerprint", sa.String(), nullable=False),
         sa.Column("paused", sa.Boolean(), nullable=False),
