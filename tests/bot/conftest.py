@@ -12,6 +12,7 @@ from tests.harness.chat import Town, running_town
 
 CAST = {
     "张联络": ("发改委", Role.CONTACT),
+    "周汇总": ("管委会", Role.CONTACT),
     "李联络": ("水利局", Role.CONTACT),
     "王审核": ("办公室", Role.OFFICE),
     "赵督查": ("督查局", Role.BUREAU),

@@ -73,9 +73,9 @@ PLAN = {
     },
     "units": [{"name": name} for name in UNITS],
     "tasks": [
-        _task(1, "修编总体规划", "发改委", date(2021, 6, 30)),
+        _task(1, "修编总体规划", "发改委", date(2021, 12, 31)),
         _task(2, "建设标准厂房", "发改委", date(2022, 9, 30)),
-        _task(3, "治理河道", "水利局", date(2022, 6, 30)),
+        _task(3, "治理河道", "水利局", date(2021, 6, 30)),
     ],
 }
 
@@ -99,7 +99,6 @@ class Town:
     application: App
     people: dict[str, int] = field(default_factory=dict)
     _numbers: Iterator[int] = field(default_factory=lambda: count(501))
-    _read: int = 0
     _heard: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -192,6 +191,11 @@ class Town:
             assert fragment in text, f"没有“{fragment}”：\n{text}"
         self._heard.update(self.box.log.index(one) for one in unheard)
         return unheard
+
+    def passes_over(self, *names: str) -> None:
+        """What these people have been told meanwhile belongs to another story."""
+        for name in names:
+            self._heard.update(self.box.log.index(one) for one in self._unheard(self.people[name]))
 
     def _unheard(self, chat: int | None = None) -> list[Sent]:
         return [

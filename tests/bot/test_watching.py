@@ -1,0 +1,118 @@
+"""Those who watch over the plan: lists, urging, reports, cases, signatures, filing."""
+
+from __future__ import annotations
+
+from register.states import CaseState
+from register.tables import Case, Receipt
+from tests.bot.looking import rows
+from tests.harness.chat import Town
+
+
+async def to_the_bureau(town: Town) -> None:
+    """水利局 stays silent until the tenth working day."""
+    for day in ("06-24", "06-29", "06-30", "07-01", "07-05", "07-06", "07-07", "07-12", "07-14"):
+        await town.until(f"2021-{day}")
+    town.passes_over("张联络", "李联络", "王审核", "周汇总")
+    (proposal,) = town.hears("赵督查", "建议约谈")
+    assert "同意约谈" in proposal.buttons
+
+
+async def test_a_signature_is_shown_and_given_once(town: Town) -> None:
+    await town.until("2021-06-24")
+    await town.until("2021-07-01")
+    town.passes_over("张联络", "王审核", "周汇总", "李联络")
+    warning = next(one for one in town.box.messages(town.people["李联络"]) if "督办预警" in one.text)
+    press = await town.presses("李联络", "签收", message=warning.message_id)
+    assert press.text == "已签收"
+    (shown,) = town.hears("李联络", "已签收（李联络，7月1日 09:00）")
+    assert "签收" not in shown.buttons
+    assert shown.buttons
+    again = await town.presses_again("李联络", press)
+    assert "无需再次签收" in again.text
+    assert len(await rows(town, Receipt)) == 1
+
+
+async def test_the_bureau_accepts_in_one_press(town: Town) -> None:
+    await to_the_bureau(town)
+    await town.presses("赵督查", "查看水利局证据材料")
+    town.hears("赵督查", "督办经过")
+    proposal = next(one for one in town.box.messages(town.people["赵督查"]) if "建议约谈" in one.text)
+    press = await town.presses("赵督查", "同意约谈", message=proposal.message_id)
+    (shown,) = town.hears("赵督查", "发改委：已同意（赵督查，7月14日 09:00）")
+    assert shown.buttons == ("查看水利局证据材料", "同意约谈", "不予约谈", "暂缓")
+    town.hears("王审核", "约谈建议已有决定")
+    again = await town.presses_again("赵督查", press)
+    assert "无需再次决定" in again.text
+
+
+async def test_the_bureau_declines_with_a_reason(town: Town) -> None:
+    await to_the_bureau(town)
+    await town.presses("赵督查", "不予约谈")
+    town.hears("赵督查", "请直接输入理由")
+    await town.says("赵督查", "汛期抢险，情有可原")
+    town.hears("赵督查", "不予约谈，理由：汛期抢险", "已决定不予约谈")
+    town.passes_over("王审核")
+    assert CaseState.DECLINED in {case.state for case in await rows(town, Case)}
+
+
+async def test_the_bureau_holds_until_a_day(town: Town) -> None:
+    await to_the_bureau(town)
+    await town.presses("赵督查", "暂缓")
+    town.hears("赵督查", "输入暂缓到哪一天")
+    await town.says("赵督查", "以后再说")
+    town.hears("赵督查", "请输入日期")
+    await town.says("赵督查", "7月1日")
+    town.passes_over("赵督查", "王审核")
+    (held,) = [case for case in await rows(town, Case) if case.state is CaseState.HELD]
+    assert str(held.hold_until) == "2022-07-01"
+
+
+async def test_lists(town: Town) -> None:
+    await town.until("2021-06-24")
+    await town.until("2021-07-01")
+    town.passes_over("张联络", "李联络", "王审核", "周汇总")
+    for command, words in (
+        ("/overdue", "第3项 治理河道（水利局）"),
+        ("/missing", "水利局：第3项"),
+        ("/missing 2021年第二季度", "发改委：第1、2项"),
+        ("/missing 2020Q1", "没有这一季度"),
+        ("/tasks", "全部事项"),
+        ("/task 9", "没有第9项"),
+        ("/task", "请在命令后写明事项序号"),
+        ("/cases", "目前没有待决定的约谈案件"),
+    ):
+        await town.says("王审核", command)
+        town.hears("王审核", words)
+    await town.says("李联络", "/tasks")
+    town.hears("李联络", "🔴 第3项 治理河道")
+    await town.says("李联络", "/missing")
+    town.hears("李联络", "由其他岗位办理")
+
+
+async def test_urging_shows_whom_and_asks_before(town: Town) -> None:
+    await town.until("2021-06-24")
+    town.passes_over("张联络", "李联络")
+    await town.says("王审核", "/remind 3")
+    town.hears("王审核", "将向下列单位各发一条催办消息")
+    await town.presses("王审核", "确认催办")
+    town.hears("王审核", "已催办第3项")
+    (urge,) = town.hears("李联络", "催办")
+    assert "填报第3项" in urge.buttons
+    await town.says("王审核", "/remind 3")
+    town.hears("王审核", "可再次催办")
+    await town.says("李联络", "/remind 3")
+    town.hears("李联络", "由其他岗位办理")
+
+
+async def test_the_consolidating_unit_files_the_whole(town: Town) -> None:
+    await town.until("2021-06-24")
+    await town.until("2021-07-01")
+    town.passes_over("张联络", "李联络", "王审核")
+    town.hears("周汇总", "请确认2021年第二季度工作进展汇总")
+    await town.presses("周汇总", "查看2021年第二季度汇总")
+    town.hears("周汇总", "应报3项，已报0项")
+    press = await town.presses("周汇总", "确认报送")
+    town.hears("周汇总", "进展汇总已确认报送")
+    town.hears("王审核", "工作进展汇总已确认")
+    again = await town.presses_again("周汇总", press)
+    assert "无需再次确认" in again.text
