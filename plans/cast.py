@@ -87,7 +87,7 @@ class CastFile(Block):
     """The whole file."""
 
     default: Ways = Ways()
-    units: dict[str, Ways] = {}
+    units: dict[str, Ways] = Field(default_factory=dict)
     office: OfficeWays = OfficeWays()
     bureau: BureauWays = BureauWays()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any
 
 from bot.words import Words
@@ -17,7 +18,7 @@ class Phone:
         """``owner`` names the seat in an error."""
         self._box, self._words = box, words
         self.user_id, self.owner = user_id, owner
-        self._seen = 0
+        self._seen: dict[str, int] = {}
 
     def label(self, name: str, **facts: Any) -> str:
         """The words on the button called ``name``."""
@@ -35,21 +36,8 @@ class Phone:
         Raises:
             RehearsalError: There is none.
         """
-        if not self.press_if_shown(*labels):
-            newest = next(iter(self._newest_first()), None)
-            shown = newest.buttons if newest is not None else []
-            wanted = "、".join(labels)
-            words = newest.text[:200] if newest is not None else ""
-            raise RehearsalError(
-                f"{self._box.clock():%Y-%m-%d} {self.owner}：找不到按钮“{wanted}”。最后一条消息：{words!r}，按钮：{shown}"
-            )
-
-    def press_if_shown(self, *labels: str) -> bool:
-        """The same; False when there is no such button."""
-        for message in self._newest_first():
-            if self.press_in(message, *labels):
-                return True
-        return False
+        if not any(self.press_in(message, *labels) for message in self._newest_first()):
+            raise self._lost("、".join(labels))
 
     def press_in(self, message: Message, *labels: str) -> bool:
         """Press the first such button of this message; False when it has none."""
@@ -60,22 +48,34 @@ class Phone:
                     return True
         return False
 
+    def press_first(self) -> None:
+        """Press the first button of the newest message: what the bot proposes."""
+        newest = self._newest()
+        if newest is None or not newest.buttons:
+            raise self._lost("第一个按钮")
+        self.press_in(newest, newest.buttons[0])
+
     def shows(self, label: str) -> bool:
         """Whether the newest message has this button."""
-        newest = next(iter(self._newest_first()), None)
+        newest = self._newest()
         return newest is not None and label in newest.buttons
 
-    def read_new(self) -> list[Message]:
-        """What the bot wrote since this was asked last, oldest first."""
-        new = []
-        for message in self._newest_first():
-            if message.message_id <= self._seen:
-                break
-            new.append(message)
+    def offered(self, purpose: str, *labels: str) -> list[Message]:
+        """What came since this was last asked for the same purpose and bears one of these buttons, oldest first."""
+        seen = self._seen.get(purpose, 0)
+        new = list(takewhile(lambda message: message.message_id > seen, self._newest_first()))[::-1]
         if new:
-            self._seen = new[0].message_id
-        return new[::-1]
+            self._seen[purpose] = new[-1].message_id
+        return [message for message in new if not set(labels).isdisjoint(message.buttons)]
+
+    def _newest(self) -> Message | None:
+        return next(iter(self._newest_first()), None)
 
     def _newest_first(self) -> Iterator[Message]:
         history = self._box.history.get(self.user_id, {})
         return (message for message in reversed(history.values()) if message.from_bot)
+
+    def _lost(self, wanted: str) -> RehearsalError:
+        newest = self._newest()
+        shown = f"最后一条消息：{newest.text[:200]!r}，按钮：{newest.buttons}" if newest else "没有收到过消息"
+        return RehearsalError(f"{self._box.clock():%Y-%m-%d} {self.owner}：找不到按钮“{wanted}”。{shown}")

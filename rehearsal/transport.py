@@ -30,7 +30,12 @@ class InProcess(BaseRequest):
         """Nothing has to be closed."""
 
     async def do_request(
-        self, url: str, method: str, request_data: RequestData | None = None, *_timeouts: Any, **_more: Any
+        self,
+        url: str,
+        method: str,  # noqa: ARG002 - the library's signature; the sandbox takes every call alike
+        request_data: RequestData | None = None,
+        *_timeouts: Any,
+        **_more: Any,
     ) -> tuple[int, bytes]:
         """One call; ``url`` ends with the name of the Bot API's method."""
         params = request_data.parameters if request_data is not None else {}

@@ -1,0 +1,94 @@
+"""Everybody of the cast, and who does something at which hour of a day."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from datetime import date, time
+
+from plans.model import UnitNames
+from plans.roles import Role
+from register.people import OF_A_UNIT
+from register.quarters import quarter_of
+from rehearsal.authorities import Bureau, Consolidator, Office
+from rehearsal.cast import Cast
+from rehearsal.contact import Contact, Script, sign_all
+from rehearsal.knowledge import Gathering, Part, gatherings, parts_of
+from rehearsal.scene import Files
+from rehearsal.seating import Phones
+
+Turn = tuple[time, Callable[[date], list[Script]]]
+"""An hour, and what is done at it: asked only when the hour has come, for it depends on what was read before."""
+
+
+class Company:
+    """The people of one rehearsal."""
+
+    def __init__(self, files: Files, cast: Cast, phones: Phones) -> None:
+        plan, names = files.plan, UnitNames(files.plan.units)
+        head = plan.plan
+        self.gatherings = gatherings(plan, files.rules)
+        filed: Counter[date] = Counter()
+        parts: dict[str, list[Part]] = defaultdict(list)
+        for part in parts_of(plan, names, cast):
+            parts[part.unit].append(part)
+        undated = _undated(files, names)
+        self.contacts = [
+            Contact(phone, cast.of(unit), parts[unit], undated[unit], head.starts, filed)
+            for (unit, role), phone in phones.items()
+            if role is Role.CONTACT and (parts[unit] or undated[unit])
+        ]
+        self._signers = [phone for (unit, role), phone in phones.items() if role in OF_A_UNIT and cast.of(unit).signs]
+        self._office = Office(phones[names.official(head.office), Role.OFFICE], cast, filed)
+        self._bureau = Bureau(phones[names.official(head.bureau), Role.BUREAU], cast.decides)
+        filing = names.official(head.consolidator)
+        phone = phones[filing, Role.CONTACT]
+        asks = [phone.label("open-filing", quarter=quarter_of(one.closes)) for one in self.gatherings]
+        self._consolidator = Consolidator(phone, asks if cast.of(filing).reports != "never" else [])
+        self.turns: list[Turn] = [
+            (time(9, 30), self._sign),
+            (time(10, 0), self._claim),
+            (time(10, 30), lambda day: self._report(day, at_close=False)),
+            (time(14, 0), lambda _: self._consolidator.files()),
+            (time(15, 0), lambda _: self._bureau.decisions()),
+            (time(16, 0), lambda day: self._report(day, at_close=True)),
+            (time(17, 0), self._review),
+        ]
+        """The hours of a day in their order."""
+
+    def _sign(self, today: date) -> list[Script]:
+        """Whoever is asked on this day learns it from the same digest."""
+        for round_ in self.gatherings:
+            if round_.opens == today:
+                for contact in self.contacts:
+                    contact.note_what_is_asked(round_)
+        to_sign = [(phone, phone.offered("sign", phone.label("sign"))) for phone in self._signers]
+        return [sign_all(phone, messages) for phone, messages in to_sign if messages]
+
+    def _claim(self, today: date) -> list[Script]:
+        claiming = [one for one in self.contacts if any(part.claims_on == today for part in one.parts)]
+        return [contact.claims(today) for contact in claiming]
+
+    def _report(self, today: date, *, at_close: bool) -> list[Script]:
+        return [
+            contact.reports(round_, today)
+            for contact in self.contacts
+            if (contact.manner.reports == "close") is at_close
+            for round_ in self._answered_on(contact, today)
+        ]
+
+    def _answered_on(self, contact: Contact, today: date) -> list[Gathering]:
+        return [one for one in self.gatherings if contact.manner.report_day(one.opens, one.closes) == today]
+
+    def _review(self, today: date) -> list[Script]:
+        return [self._office.reviews(today)] if self._office.due(today) else []
+
+
+def _undated(files: Files, names: UnitNames) -> dict[str, list[int]]:
+    """Unit -> the tasks without a date that it leads: reported every round, never claimed."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for task in files.plan.tasks:
+        if task.undated:
+            for unit in dict.fromkeys(leaf for name in task.lead_units for leaf in names.expand(name)):
+                found[unit].append(task.number)
+    return found

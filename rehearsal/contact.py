@@ -1,0 +1,115 @@
+"""A unit's contact: signs, reports and claims, all by way of the chat."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Generator, Sequence
+from datetime import date
+
+from rehearsal.cast import Manner
+from rehearsal.evidence import PHOTO
+from rehearsal.knowledge import Gathering, Part, elapsed, is_closed
+from rehearsal.phone import Phone
+from sandbox import Message
+
+Script = Generator[None, None, None]
+"""What one person does, pausing wherever an answer of the bot is waited for."""
+
+
+class Contact:
+    """One lead unit's person and what he or she remembers."""
+
+    def __init__(
+        self,
+        phone: Phone,
+        manner: Manner,
+        parts: Sequence[Part],
+        undated: Sequence[int],
+        starts: date,
+        filed: Counter[date],
+    ) -> None:
+        """``filed`` counts what the office will find on its table, day by day."""
+        self._filed = filed
+        self.phone, self.manner, self.parts = phone, manner, parts
+        self._tasks = sorted({*undated, *(part.task for part in parts)})
+        self._starts = starts
+        self._asked: dict[int, set[int]] = {}
+        """Round -> the tasks whose report is still owed."""
+
+    def note_what_is_asked(self, round_: Gathering) -> None:
+        """Read in today's digest which tasks are to be reported."""
+        labels = {task: self.phone.label("report", number=task) for task in self._tasks}
+        digests = self.phone.offered("asked", *labels.values())
+        shown = {label for message in digests for label in message.buttons}
+        self._asked[round_.index] = {task for task, label in labels.items() if label in shown}
+
+    def claims(self, today: date) -> Script:
+        """Claim every part whose day has come."""
+        for part in self.parts:
+            if part.claims_on == today:
+                yield from self._claim(part)
+                self._filed[today] += 1
+                for asked in self._asked.values():
+                    asked.discard(part.task)
+
+    def reports(self, round_: Gathering, today: date) -> Script:
+        """Report every task of the round that is still owed."""
+        for task in sorted(self._asked.get(round_.index, ())):
+            yield from self._report(task, round_, today)
+            self._filed[today] += 1
+        self._asked.pop(round_.index, None)
+
+    def _claim(self, part: Part) -> Script:
+        phone = self.phone
+        phone.say(f"/task {part.task}")
+        yield
+        phone.press(phone.label("claim", number=part.task))
+        yield
+        phone.say(f"第{part.task}项工作已按方案要求完成，请予核验。")
+        yield
+        phone.send_photo(f"第{part.task}项现场.png", PHOTO)
+        yield
+        phone.press(phone.label("files-done", count=1))
+        yield
+        phone.press(phone.label("confirm-claim"))
+        yield
+
+    def _report(self, task: int, round_: Gathering, today: date) -> Script:
+        phone, percent = self.phone, self._percent(task, round_, today)
+        phone.press(phone.label("report", number=task))
+        yield
+        if phone.shows(phone.label("no-change")) and phone.shows(phone.label("percent-same", value=percent)):
+            phone.press(phone.label("no-change"))
+            yield
+            phone.press(phone.label("reason-waiting" if percent >= 50 else "reason-preparing"))
+            yield
+        else:
+            yield from self._fill_in(percent)
+        phone.press(phone.label("confirm-report"))
+        yield
+
+    def _fill_in(self, percent: int) -> Script:
+        phone = self.phone
+        phone.say(f"{percent}%")
+        yield
+        phone.say(f"按方案推进，累计完成{percent}%。")
+        yield
+        phone.press(phone.label("nothing"))
+        yield
+        phone.say("对照时限倒排工期，继续推进。")
+        yield
+        phone.press(phone.label("no-files"))
+        yield
+
+    def _percent(self, task: int, round_: Gathering, today: date) -> int:
+        """Of the task's next part that is not closed; of nothing left, all is done."""
+        left = [part for part in self.parts if part.task == task and not is_closed(part, today)]
+        share = elapsed(left[0], self._starts, today) if left else 1.0
+        return self.manner.percent(round_.index, share)
+
+
+def sign_all(phone: Phone, messages: Sequence[Message]) -> Script:
+    """Sign for these messages, one after the other."""
+    for message in messages:
+        phone.press_in(message, phone.label("sign"))
+        yield

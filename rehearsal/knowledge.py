@@ -1,0 +1,72 @@
+"""What everybody in the cast knows of the plan: parts, rounds, and what has been closed by a given day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from plans.model import Plan, UnitNames
+from register.quarters import quarter_end, quarter_of
+from register.rules import Rules
+from rehearsal.cast import Cast
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One lead unit's part of one milestone, and the day on which it claims to be done."""
+
+    unit: str
+    task: int
+    due: date
+    claims_on: date | None
+    closes_after: date | None
+    """The day of the office's consent; from the next day on the part is known to be closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """A round as the calendar foretells it; ``index`` counts the plan's rounds from 0."""
+
+    index: int
+    opens: date
+    closes: date
+
+
+def parts_of(plan: Plan, names: UnitNames, cast: Cast) -> list[Part]:
+    """In the order of tasks, then of dates."""
+    return [
+        _part(unit, task.number, due, plan.plan.starts, cast)
+        for task in plan.tasks
+        for unit in dict.fromkeys(leaf for name in task.lead_units for leaf in names.expand(name))
+        for due in sorted(milestone.due for milestone in task.milestones)
+    ]
+
+
+def _part(unit: str, task: int, due: date, starts: date, cast: Cast) -> Part:
+    claims_on = cast.of(unit).claim_day(due, starts)
+    judged = cast.accepts and cast.review_after is not None and claims_on is not None
+    closes = claims_on + timedelta(days=cast.review_after or 0) if judged and claims_on else None
+    return Part(unit, task, due, claims_on, closes)
+
+
+def is_closed(part: Part, today: date) -> bool:
+    """Whether the office has agreed before ``today``."""
+    return part.closes_after is not None and part.closes_after < today
+
+
+def gatherings(plan: Plan, rules: Rules) -> list[Gathering]:
+    """The rounds between the plan's start and its end."""
+    found: list[Gathering] = []
+    closes = quarter_end(quarter_of(plan.plan.starts))
+    while closes <= plan.plan.ends:
+        opens = rules.calendar.last(closes, rules.policy.round.opens_on_last)
+        found.append(Gathering(len(found), opens, closes))
+        closes = quarter_end(quarter_of(closes + _DAY))
+    return found
+
+
+def elapsed(part: Part, starts: date, day: date) -> float:
+    """Share of the time from the plan's start to the due date that is over on ``day``."""
+    return (day - starts).days / max(1, (part.due - starts).days)
