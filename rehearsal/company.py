@@ -27,6 +27,7 @@ class Company:
     def __init__(self, files: Files, cast: Cast, phones: Phones) -> None:
         plan, names = files.plan, UnitNames(files.plan.units)
         head = plan.plan
+        self._rules = files.rules
         self.gatherings = gatherings(plan, files.rules)
         filed: Counter[date] = Counter()
         parts: dict[str, list[Part]] = defaultdict(list)
@@ -61,7 +62,7 @@ class Company:
         for round_ in self.gatherings:
             if round_.opens == today:
                 for contact in self.contacts:
-                    contact.note_what_is_asked(round_)
+                    contact.note_what_is_asked(round_, self._rules.at(today, time(0)))
         to_sign = [(phone, phone.offered("sign", phone.label("sign"))) for phone in self._signers]
         return [sign_all(phone, messages) for phone, messages in to_sign if messages]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Generator, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from rehearsal.cast import Manner
 from rehearsal.evidence import PHOTO
@@ -36,11 +36,11 @@ class Contact:
         self._asked: dict[int, set[int]] = {}
         """Round -> the tasks whose report is still owed."""
 
-    def note_what_is_asked(self, round_: Gathering) -> None:
-        """Read in today's digest which tasks are to be reported."""
+    def note_what_is_asked(self, round_: Gathering, since: datetime) -> None:
+        """Read in the digest of the day that began at ``since`` which tasks are to be reported."""
         labels = {task: self.phone.label("report", number=task) for task in self._tasks}
         digests = self.phone.offered("asked", *labels.values())
-        shown = {label for message in digests for label in message.buttons}
+        shown = {label for message in digests if message.sent >= since for label in message.buttons}
         self._asked[round_.index] = {task for task, label in labels.items() if label in shown}
 
     def claims(self, today: date) -> Script:

@@ -30,6 +30,7 @@ from rehearsal.scene import Files, Scene, scene_of
 from rehearsal.seating import fill_seats
 
 _ROOT = Path(__file__).parents[1]
+_MESSAGES = "messages.jsonl"
 Progress = Callable[[float], object]
 """Is told the share of the time that is over, from 0 to 1."""
 
@@ -65,17 +66,27 @@ async def rehearse(
     files = _read(plan, policy, workdays, templates, timezone)
     people = Cast(require_cast(cast, files.plan), UnitNames(files.plan.units))
     if out is not None:
-        out.mkdir(parents=True, exist_ok=True)
+        _prepare(out)
     first = files.rules.at(files.plan.plan.starts, time(0))
     with tempfile.TemporaryDirectory(prefix="rehearsal-") as folder:
         async with scene_of(files, first, Path(folder)) as scene:
             rehearsal = await _played(scene, people, end or files.plan.plan.ends, out, progress)
     cut = Rehearsal(between(rehearsal.messages, start, end), rehearsal.register)
     if out is not None:
-        write_lines(cut.messages, out / "messages.jsonl")
-        register = json.dumps(cut.register, ensure_ascii=False, indent=1)
-        (out / "register.json").write_text(register + "\n", encoding="utf-8")
+        _write(cut, out)
     return cut
+
+
+def _prepare(out: Path) -> None:
+    """Found out before the work, not after it: whether anything can be written there."""
+    out.mkdir(parents=True, exist_ok=True)
+    (out / _MESSAGES).write_bytes(b"")
+
+
+def _write(rehearsal: Rehearsal, out: Path) -> None:
+    write_lines(rehearsal.messages, out / _MESSAGES)
+    register = json.dumps(rehearsal.register, ensure_ascii=False, indent=1)
+    (out / "register.json").write_text(register + "\n", encoding="utf-8")
 
 
 async def _played(scene: Scene, cast: Cast, last: date, out: Path | None, progress: Progress) -> Rehearsal:
