@@ -30,7 +30,8 @@ DOORS = {"board": ("bot.inbox.",)}
 """The webhook puts updates into the inbox, and knows nothing else of the chat."""
 
 HOMES = {
-    "telegram": ("bot/", "rehearsal/transport"),
+    # The front door puts into words why the server cannot be reached: the library's errors are its subject.
+    "telegram": ("bot/", "rehearsal/transport", "duban/greeting.py", "duban/reaching.py"),
     "apscheduler": ("schedules/runner.py",),
     "pandas": ("documents/",),
     "matplotlib": ("documents/",),
