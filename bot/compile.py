@@ -16,6 +16,7 @@ from outbox.message import Owed, Priority
 
 log = structlog.get_logger(__name__)
 
+SUMMARY = "documents/summary"
 _TRIES = 3
 _LOOK_AGAIN = 5.0
 
@@ -95,7 +96,7 @@ class Compiler:
 
 def messages_of(job: ReportJob, compiled: Compiled) -> list[Owed]:
     """Summary, files in their order, and the text of the notice where there is one."""
-    owed = [_owed(job, 1, template="documents/summary", facts=compiled.summary)]
+    owed = [_owed(job, 1, template=SUMMARY, facts=compiled.summary)]
     for method, path, words in compiled.files:
         paper = _owed(job, len(owed) + 1, template="said", facts={"words": words})
         owed.append(paper.model_copy(update={"method": method, "attachment": path}))

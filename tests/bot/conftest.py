@@ -29,7 +29,6 @@ async def empty_town(tmp_path: Path) -> AsyncIterator[Town]:
 @pytest.fixture
 async def town(empty_town: Town) -> Town:
     """The shared cast is seated; 陌生人 is a stranger who must be refused."""
-    for name, (unit, role) in CAST.items():
-        await empty_town.seat(name, unit, role)
+    await empty_town.seat(CAST)
     empty_town.newcomer("陌生人")
     return empty_town

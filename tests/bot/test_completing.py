@@ -66,6 +66,8 @@ async def test_only_the_office_judges(town: Town) -> None:
     token = town.box.messages(town.people["王审核"])[-1].keyboard[0][0]["callback_data"]
     await town.says("陌生人", "/start")
     town.hears("陌生人", "您尚未登记席位")
+    await town.says("张联络", "/start")
+    town.hears("张联络", "发改委联络员")
     for name, answer in (("张联络", "由其他岗位办理"), ("陌生人", "尚未登记席位")):
         person = town.people[name]
         shown = town.box.messages(person)[-1].message_id

@@ -1,0 +1,62 @@
+"""What an error proves of a message, as a table."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import httpx
+import pytest
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+
+from bot.faults import sort_fault
+from outbox.outcome import Doubtful, Moved, NotSent, Outcome, OwnFault, Refused, Unchanged, Wait
+
+
+def caused(error: TelegramError, cause: Exception) -> TelegramError:
+    error.__cause__ = cause
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "outcome"),
+    [
+        (caused(NetworkError("x"), httpx.ConnectError("x")), NotSent("ConnectError")),
+        (caused(TimedOut(), httpx.ConnectTimeout("x")), NotSent("ConnectTimeout")),
+        (caused(TimedOut(), httpx.PoolTimeout("x")), NotSent("PoolTimeout")),
+        (caused(TimedOut(), httpx.ReadTimeout("x")), Doubtful("TimedOut: ReadTimeout")),
+        (caused(TimedOut(), httpx.WriteTimeout("x")), Doubtful("TimedOut: WriteTimeout")),
+        (caused(NetworkError("x"), httpx.RemoteProtocolError("x")), Doubtful("NetworkError: RemoteProtocolError")),
+        (caused(NetworkError("x"), httpx.ReadError("x")), Doubtful("NetworkError: ReadError")),
+        (caused(NetworkError("x"), httpx.WriteError("x")), Doubtful("NetworkError: WriteError")),
+        (NetworkError("Bad Gateway"), Doubtful("NetworkError: Bad Gateway")),
+        (TelegramError("Invalid server response"), Doubtful("TelegramError: Invalid server response")),
+        (Conflict("x"), Doubtful("Conflict: x")),
+        (RuntimeError("https://host/bot123:secret/x"), Doubtful("RuntimeError")),
+        (Forbidden("bot was blocked by the user"), Refused("bot was blocked by the user", unreachable=True)),
+        (BadRequest("Chat not found"), Refused("Chat not found", unreachable=True)),
+        (BadRequest("Message is too long"), Refused("Message is too long", unreachable=False)),
+        (BadRequest("Message is not modified: x"), Unchanged()),
+        (ChatMigrated(-1001), Moved("-1001")),
+        (InvalidToken(), OwnFault("机器人令牌未被接受")),
+    ],
+    ids=repr,
+)
+def test_an_error_is_sorted_by_what_it_proves(error: Exception, outcome: Outcome) -> None:
+    assert sort_fault(error) == outcome
+
+
+def test_a_pause_may_be_a_number_or_a_timedelta(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(RetryAfter, "retry_after", timedelta(seconds=7))
+    assert sort_fault(RetryAfter(1)) == Wait(7.0)
+    monkeypatch.setattr(RetryAfter, "retry_after", 5)
+    assert sort_fault(RetryAfter(1)) == Wait(5.0)

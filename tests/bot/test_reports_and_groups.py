@@ -1,0 +1,91 @@
+"""/report keeps its promise; in a group the bot minds its own business."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.desk import Compiled
+from bot.jobs import JobState, ReportJob
+from documents.scope import ScopeUnclear
+from outbox.message import Method
+from tests.bot.looking import rows
+from tests.harness.chat import Town
+
+GROUP = -4001
+
+
+async def compile_report(scope: str, home: Path) -> Compiled:
+    if scope == "火星":
+        raise ScopeUnclear("没有找到“火星”。")
+    (home / "ledger.xlsx").write_bytes(b"PK")
+    facts = {"words": "现状"}
+    return Compiled(facts, [(Method.DOCUMENT, "ledger.xlsx", "台账")], "各有关单位：\n现通报如下。")
+
+
+@pytest.fixture
+def compiling(town: Town, monkeypatch: pytest.MonkeyPatch) -> Town:
+    object.__setattr__(town.desk, "compile_report", compile_report)
+    monkeypatch.setattr("bot.compile.SUMMARY", "said")
+    return town
+
+
+async def test_a_report_is_promised_at_once_and_then_given(compiling: Town) -> None:
+    await compiling.says("王审核", "/report 2021Q2")
+    compiling.hears("王审核", "正在编制2021Q2督办情况")
+    await compiling.compiler.work_off()
+    await compiling.settle()
+    _, ledger, _ = compiling.hears("王审核", "现状", "台账", "现通报如下")
+    assert ledger.file_name == "ledger.xlsx"
+    assert [job.state for job in await rows(compiling, ReportJob)] == [JobState.DONE]
+
+
+async def test_a_report_of_nothing_known_is_answered_politely(compiling: Town) -> None:
+    await compiling.says("王审核", "/report 火星")
+    compiling.hears("王审核", "正在编制")
+    await compiling.compiler.work_off()
+    await compiling.settle()
+    compiling.hears("王审核", "没有找到“火星”")
+
+
+async def test_a_report_that_cannot_be_made_is_given_up_aloud(compiling: Town) -> None:
+    async def broken(_scope: str, _home: Path) -> Compiled:
+        raise ZeroDivisionError
+
+    object.__setattr__(compiling.desk, "compile_report", broken)
+    await compiling.says("王审核", "/report")
+    compiling.hears("王审核", "正在编制督办情况")
+    await compiling.compiler.work_off()
+    await compiling.settle()
+    compiling.hears("王审核", "未能编制成功")
+    assert len(compiling.errors) == 1
+    compiling.errors.clear()
+
+
+async def test_only_the_office_orders_reports(compiling: Town) -> None:
+    await compiling.says("张联络", "/report")
+    compiling.hears("张联络", "由其他岗位办理")
+
+
+async def test_in_a_group_only_commands_and_answers_are_heard(town: Town) -> None:
+    town.people["办公室群"] = GROUP
+    town.box.reads_all_group_messages = True
+    town.box.group(GROUP, "办公室群", [town.people["王审核"], town.people["陌生人"]])
+    for text in ("今天开会吗", "/overdue", "/nonsense@another_bot"):
+        town.box.say(town.people["王审核"], text, GROUP)
+        await town.settle()
+    town.hears("办公室群", "目前没有逾期未办结的事项")
+
+
+async def test_who_blocked_the_bot_and_comes_back_is_told_what_is_open(town: Town) -> None:
+    from register.seats import mark_unreachable  # noqa: PLC0415 - stands for the hook of the dispatcher
+
+    person = town.people["张联络"]
+    town.box.block(person)
+    await town.settle()
+    async with town.database.writing() as session:
+        await mark_unreachable(session, person, town.clock.now())
+    town.box.unblock(person)
+    await town.settle()
+    town.hears("张联络", "牵头事项2项")

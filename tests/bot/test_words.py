@@ -1,0 +1,77 @@
+"""Templates and words: what ships is whole, and what is broken is found before anybody reads it."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot.check import check_templates
+from bot.filters import as_date, days_left, quarter, weekday
+from bot.handlers.arguments import number_in, quarter_in
+from bot.secrecy import Scrubber
+from tests.harness.chat import TOKEN, WORDS, shipped_templates
+
+
+def test_what_ships_is_whole() -> None:
+    assert check_templates(WORDS) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "line", "message"),
+    [
+        ("digest.j2", "一\n{% if unit %}\n二", 3, "模板写法有误"),
+        ("digest.j2", "一\n{{ unit | nonsense }}", 2, "nonsense"),
+        ("words.toml", "[buttons]\nsign = 签收\n", 2, "文件写法有误"),
+        ("words.toml", '[buttons]\nsign = "{{ x "\n', 2, "模板写法有误"),
+    ],
+)
+def test_what_is_broken_is_found(tmp_path: Path, file: str, text: str, line: int, message: str) -> None:
+    folder = shutil.copytree(WORDS, tmp_path / "words")
+    (folder / file).write_text(text, encoding="utf-8")
+    found = [one for one in check_templates(folder) if one.file == file and message in one.message]
+    assert [one.line for one in found] == [line]
+
+
+def test_a_missing_word_and_a_missing_template_are_found(tmp_path: Path) -> None:
+    folder = shutil.copytree(WORDS, tmp_path / "words")
+    words = (folder / "words.toml").read_text(encoding="utf-8")
+    (folder / "words.toml").write_text(words.replace("stranger =", "strange ="), encoding="utf-8")
+    (folder / "hint.j2").unlink()
+    assert {one.message for one in check_templates(folder)} == {"缺少词语 refusals.stranger", "缺少这个模板文件"}
+
+
+def test_a_missing_fact_is_an_error_and_not_a_gap() -> None:
+    with pytest.raises(Exception, match="undefined"):
+        shipped_templates().render("said", {})
+
+
+def test_what_people_write_cannot_become_markup() -> None:
+    assert shipped_templates().render("said", {"words": "<b>&"}) == "&lt;b&gt;&amp;"
+
+
+def test_days_and_quarters_are_spoken() -> None:
+    assert [days_left(days) for days in (7, 0, -3)] == ["还有7天", "今天到期", "已逾期3天"]
+    assert (weekday("2021-06-30"), quarter("2021Q2")) == ("星期三", "2021年第二季度")
+    assert str(as_date("2021-06-30T09:00:00+08:00")) == "2021-06-30"
+
+
+def test_arguments_are_read_as_people_write_them() -> None:
+    assert [quarter_in(text) for text in ("2021Q2", "2021q2", "2021年第二季度", "去年")] == ["2021Q2"] * 3 + [None]
+    assert [number_in(text) for text in ("6", "第6项", "六")] == [6, 6, None]
+
+
+def test_the_token_is_in_no_log_line(caplog: pytest.LogCaptureFixture) -> None:
+    scrubber = Scrubber(TOKEN)
+    url = f"https://api.example/bot{TOKEN}/sendMessage"
+    error = ValueError(url)
+    record = logging.getLogger("x").makeRecord("x", 40, "f", 1, "at %s", (url,), (ValueError, error, None))
+    scrubber.filter(record)
+    shown = logging.Formatter().format(record)
+    assert "TEST-token" not in shown
+    assert shown.count("<token>") == 2
+    event = scrubber(None, "error", {"event": url, "error": ValueError(url), "count": 3})
+    assert "TEST-token" not in str(event)
+    assert event["count"] == 3
