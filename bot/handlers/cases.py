@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from actions.access import require
 from actions.acts import Act
@@ -45,7 +46,14 @@ async def show_evidence(work: Work, button: Button) -> None:
     if pack is None:
         raise Refusal("case-unknown")
     decides = bool(work.actor.seats(Role.BUREAU)) and pack.case.state is CaseState.PROPOSED
-    await work.reply("case", {"pack": facts_of(pack)}, _decisions(pack.case) if decides else None)
+    facts = facts_of(pack)
+    facts["steps"] = _each_once(facts["steps"])
+    await work.reply("case", {"pack": facts}, _decisions(pack.case) if decides else None)
+
+
+def _each_once(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Two grounds of one task climb with one message: the reader sees it once."""
+    return list({(step["task"], step["step"], step["at"]): step for step in steps}.values())
 
 
 def _decisions(case: CaseLine) -> Rows:
