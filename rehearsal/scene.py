@@ -25,6 +25,7 @@ from outbox.message import DeliveryState, Message
 from plans.model import Plan
 from register.loading import install_plan
 from register.rules import Rules
+from rehearsal.inline_sqlite import run_inline
 from rehearsal.transport import ROOT, InProcess
 from sandbox import Sandbox
 from schedules.agenda import set_out
@@ -108,6 +109,7 @@ class Scene:
 async def scene_of(files: Files, start: datetime, folder: Path) -> AsyncIterator[Scene]:
     """A scene with the plan installed at ``start``; its database lies in ``folder`` and is not kept safe."""
     database = Database(f"sqlite:///{folder / 'rehearsal.db'}", durable=False)
+    run_inline(database)
     scene = Scene(files, database, SteerableClock(start, runs=False), folder)
     try:
         await scene.begin()
