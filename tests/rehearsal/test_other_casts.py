@@ -1,0 +1,25 @@
+"""Other companies play the same plan: whatever people do, the rules say the same of it as the oracle."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from plans.model import UnitNames
+from rehearsal.record import write_lines
+from rehearsal.rehearse import rehearse
+from tests.oracle.cast import read_cast
+from tests.oracle.expected import read_plan
+from tests.oracle.judge import judge
+from tests.rehearsal.files import CASTS, PLAN, POLICY
+
+
+@pytest.mark.parametrize("name", ["silent", "late", "stuck"])
+async def test_the_rules_hold(name: str, tmp_path: Path) -> None:
+    plan, cast = read_plan(PLAN), CASTS / f"{name}.yaml"
+    rehearsed = await rehearse(PLAN, POLICY, cast)
+    path = tmp_path / "messages.jsonl"
+    write_lines(rehearsed.messages, path)
+    judgement = judge(path, plan, read_cast(cast, UnitNames(plan.units)))
+    assert judgement.sound, judgement.report()

@@ -1,0 +1,31 @@
+"""A rehearsal can be repeated, and cut."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rehearsal.rehearse import Rehearsal, rehearse
+from tests.rehearsal.files import CAST, CASTS, PLAN, POLICY
+
+END = date(2021, 7, 2)
+
+
+async def test_twice_the_same_rehearsal_says_the_same() -> None:
+    first = await rehearse(PLAN, POLICY, CAST, end=END)
+    again = await rehearse(PLAN, POLICY, CAST, end=END)
+    assert first == again
+    assert len(first.messages) > 100
+
+
+async def test_what_comes_after_the_end_changes_nothing_before_it(rehearsed: Rehearsal) -> None:
+    cut = await rehearse(PLAN, POLICY, CAST, start=date(2021, 6, 24), end=END)
+    whole = [line for line in rehearsed.messages if "2021-06-24" <= line["at"][:10] <= END.isoformat()]
+    assert cut.messages == whole
+
+
+async def test_progress_is_told_from_nothing_to_all() -> None:
+    told: list[float] = []
+    await rehearse(PLAN, POLICY, CASTS / "silent.yaml", end=date(2021, 5, 20), progress=told.append)
+    assert told[0] == 0
+    assert told[-1] == 1
+    assert told == sorted(told)
