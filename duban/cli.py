@@ -85,18 +85,18 @@ def run() -> None:
 @app.command()
 def invite(
     unit: Annotated[str, typer.Argument(help="单位名称或别名")],
-    role: Annotated[RoleName, typer.Option(help="席位")] = RoleName.CONTACT,
+    role: Annotated[RoleName | None, typer.Option(help="席位；不写则为联络员")] = None,
     days: Annotated[int | None, typer.Option(help="几天内有效", min=1, max=90)] = None,
 ) -> None:
     """开出一份邀请。"""
-    from duban.greeting import bot_name
     from duban.inviting import open_way_in
+    from duban.reaching import bot_name
     from duban.settings import read_settings
     from plans.roles import Role
 
     settings = read_settings()
     name = _run(bot_name(settings))
-    way = _run(open_way_in(settings, unit, Role(role), days))
+    way = _run(open_way_in(settings, unit, Role(role) if role else None, days))
     typer.echo(f"https://t.me/{name}?start={way.secret}")
     typer.echo(f"/start {way.secret}")
     typer.echo(f"{way.unit}，{way.days}天内有效，只能使用一次。", err=True)

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from pydantic import SecretStr
 
@@ -42,16 +43,30 @@ async def demo(settings: Settings, port: int, ready: Callable[[str], None], *, b
     ended = asyncio.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(sign, ended.set)
-    async with stand(settings, port) as (address, _house):
-        ready(address + _PAGE)
+    async with stand(settings, port) as standing:
+        page = standing.address + _PAGE
+        ready(page)
         if browser:
-            await asyncio.to_thread(webbrowser.open, address + _PAGE)
-        await ended.wait()
+            await asyncio.to_thread(webbrowser.open, page)
+        leaving = asyncio.create_task(ended.wait())
+        await asyncio.wait([leaving, standing.broken], return_when=asyncio.FIRST_COMPLETED)
+        if not leaving.done():
+            await standing.broken
+
+
+class Demo(NamedTuple):
+    """A demo that runs."""
+
+    address: str
+    """The sandbox server's root."""
+    stage: DemoStage
+    broken: asyncio.Future[Any]
+    """Ends, with its error, when a loop of the house does."""
 
 
 @asynccontextmanager
-async def stand(settings: Settings, port: int) -> AsyncIterator[tuple[str, House]]:
-    """The running demo: its server's root address, and its house."""
+async def stand(settings: Settings, port: int) -> AsyncIterator[Demo]:
+    """The demo, running inside the block. Trouble when the port is taken."""
     clock, files = SteerableClock(settings.clock or START), read_files(settings)
     box = Sandbox(TOKEN, clock.now)
     stage = DemoStage(clock, files.rules, box)
@@ -60,8 +75,8 @@ async def stand(settings: Settings, port: int) -> AsyncIterator[tuple[str, House
             own = settings.model_copy(update=_own(settings, address))
             async with _house(own, files, clock) as house:
                 stage.raise_curtain(house, await _seat_cast(house, box))
-                async with living(house):
-                    yield address, house
+                async with living(house) as broken:
+                    yield Demo(address, stage, broken)
     except PortInUseError as error:
         raise Trouble(f"{error}可用 --port 指定另一个端口。") from error
 

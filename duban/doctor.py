@@ -9,9 +9,9 @@ from typing import NamedTuple
 import httpx
 
 from documents.fonts import FontMissing, font_file
+from duban.clock import clock_of
 from duban.files import read_files, read_templates
-from duban.greeting import STRANGER
-from duban.service import clock_of
+from duban.reaching import STRANGER
 from duban.settings import Settings, read_settings
 from duban.store import opened, sqlite_file
 from duban.trouble import Trouble, of_the_database

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlmodel import select
+from sqlmodel import col, select
 
+from duban.clock import clock_of
 from duban.files import read_files
-from duban.service import clock_of
 from duban.settings import Settings
 from duban.store import fill, opened
 from duban.trouble import Trouble, of_the_database
@@ -23,7 +23,7 @@ class Invitation(NamedTuple):
     secret: str
 
 
-async def open_way_in(settings: Settings, name: str, role: Role, days: int | None) -> Invitation:
+async def open_way_in(settings: Settings, name: str, role: Role | None, days: int | None) -> Invitation:
     """Trouble when there is no such unit or seat. ``days``: how long it holds; the policy's number without."""
     files, clock = read_files(settings), clock_of(settings)
     holds = days or files.rules.policy.limits.invitation_days
@@ -34,7 +34,8 @@ async def open_way_in(settings: Settings, name: str, role: Role, days: int | Non
                 unit = await unit_called(session, name)
                 if unit is None:
                     raise Trouble(f"方案中没有单位“{name}”：请用方案里的名称或别名。")
-                seat = (await session.exec(select(Seat).where(Seat.unit_id == unit.id, Seat.role == role))).first()
+                seats = await session.exec(select(Seat).where(Seat.unit_id == unit.id).order_by(col(Seat.id)))
+                seat = _chosen(list(seats), role)
                 if seat is None:
                     raise Trouble(_no_seat(unit, role))
                 secret = await invite(session, seat, holds, clock.now())
@@ -42,6 +43,13 @@ async def open_way_in(settings: Settings, name: str, role: Role, days: int | Non
     return Invitation(unit.name, holds, secret)
 
 
-def _no_seat(unit: Unit, role: Role) -> str:
+def _chosen(seats: list[Seat], role: Role | None) -> Seat | None:
+    """Without a role: the contact's seat, or the only one that such a body has."""
+    if role is None and len(seats) == 1:
+        return seats[0]
+    return next((seat for seat in seats if seat.role is (role or Role.CONTACT)), None)
+
+
+def _no_seat(unit: Unit, role: Role | None) -> str:
     why = "它由成员单位组成，请邀请各成员单位" if unit.collective else "请核对 --role"
-    return f"单位“{unit.name}”没有这一席位（{role}）：{why}。"
+    return f"单位“{unit.name}”没有这一席位（{role or Role.CONTACT}）：{why}。"

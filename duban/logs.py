@@ -13,7 +13,7 @@ from bot.secrecy import keep_secret
 def set_up_logs(token: str, level: int = logging.INFO) -> None:
     """For the program's life; the library's own lines pass the same door."""
     logging.basicConfig(stream=sys.stderr, level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    for name in ("apscheduler", "telegram", "matplotlib"):
+    for name in ("alembic", "apscheduler", "telegram", "matplotlib"):
         logging.getLogger(name).setLevel(logging.WARNING)
     scrubber = keep_secret(token)
     last = (

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from rehearsal.rehearse import rehearse
 from rich.console import Console
 from rich.progress import Progress
 
 from duban.settings import ROOT, Settings
 from duban.trouble import Trouble
 from plans.problems import PlanRefused
+from rehearsal.rehearse import rehearse
 
 _CAST = ROOT / "data" / "cast.yaml"
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from documents.scope import ScopeUnclear
 from documents.worker import CompileFailed
+from duban.clock import clock_of
 from duban.files import read_files
 from duban.papers import Papermaker
-from duban.service import clock_of
 from duban.settings import Settings
 from duban.store import fill, opened
 from duban.trouble import Trouble, of_the_database

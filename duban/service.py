@@ -14,13 +14,14 @@ from board.app import create_board
 from board.serve import PortTakenError, serve_board
 from bot.source import TokenRejectedError
 from database.binding import RefusesToSendError, bind
-from database.clock import Clock, SteerableClock, SystemClock
 from database.engine import Database
+from duban.clock import clock_of
 from duban.files import read_files, read_templates
-from duban.greeting import STRANGER, choose_road, greet, hear_what_waits
+from duban.greeting import choose_road, greet, hear_what_waits
 from duban.house import House, Plot
 from duban.logs import set_up_logs
 from duban.loops import living
+from duban.reaching import STRANGER
 from duban.settings import Settings
 from duban.slot import taken_slot
 from duban.store import fill, opened, sqlite_file
@@ -87,10 +88,6 @@ async def _house(settings: Settings) -> AsyncIterator[House]:
                 yield house
             finally:
                 await house.close()
-
-
-def clock_of(settings: Settings) -> Clock:
-    return SteerableClock(settings.clock) if settings.clock is not None else SystemClock()
 
 
 async def _claim(settings: Settings, store: Database) -> None:

@@ -11,8 +11,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.inbox import InboxState, InboxUpdate
 from bot.jobs import JobState, ReportJob
+from duban.clock import clock_of
 from duban.files import read_files
-from duban.service import clock_of
 from duban.settings import Settings
 from duban.store import opened
 from duban.trouble import Trouble, of_the_database

@@ -8,14 +8,15 @@ from datetime import datetime
 from pathlib import Path
 
 import structlog
-from sqlmodel import SQLModel
 
 import bot.inbox
+import bot.jobs
 import database.binding
 import database.leases
 import outbox.message
 import register.tables
 from database.engine import Database
+from database.migrate import NewerSchemaError, bring_up_to_date
 from duban.files import Files
 from duban.settings import Settings
 from duban.trouble import Trouble, of_the_database
@@ -24,7 +25,7 @@ from schedules.agenda import set_out
 
 log = structlog.get_logger(__name__)
 
-HOLD_TABLES = (bot.inbox, database.binding, database.leases, outbox.message, register.tables)
+HOLD_TABLES = (bot.inbox, bot.jobs, database.binding, database.leases, outbox.message, register.tables)
 """Imported so that the schema knows every table."""
 
 
@@ -42,10 +43,10 @@ async def opened(settings: Settings, *, must_exist: bool = False, durable: bool 
             file.parent.mkdir(parents=True, exist_ok=True)
         store = Database(settings.store, durable=durable)
         try:
-            async with store.writing() as session:
-                connection = await session.connection()
-                await connection.run_sync(SQLModel.metadata.create_all)
+            await bring_up_to_date(store)
             yield store
+        except NewerSchemaError as error:
+            raise Trouble(f"数据库由更新版本的 duban 使用过：{settings.store}。请改用同样新的版本。") from error
         finally:
             await store.close()
 

@@ -13,14 +13,17 @@ from sqlmodel import select
 
 from bot.inbox import InboxState, InboxUpdate
 from database.engine import Database
+from duban.inviting import open_way_in
 from outbox.message import DeliveryState, Message
+from plans.roles import Role
 from sandbox import Sandbox
 from sandbox.faults import slow
 from sandbox.http import create_app, serve
 from tests.duban.conftest import TOKEN
 from tests.duban.town import Town
 
-BEFORE_THE_MORNING = "2021-06-15T08:59:57+08:00"
+NIGHT = datetime.fromisoformat("2021-06-15T05:00:00+08:00")
+MORNING = datetime.fromisoformat("2021-06-15T09:00:00+08:00")
 UNITS = ("产业集聚区管委会", "自然资源和规划局", "发改委", "住建局", "科工局", "税务局")
 
 
@@ -28,7 +31,7 @@ UNITS = ("产业集聚区管委会", "自然资源和规划局", "发改委", "�
 async def town(home: Path) -> AsyncIterator[Town]:
     box = Sandbox(TOKEN, lambda: datetime.now(UTC))
     async with serve(create_app(box)) as root:
-        yield Town(box, root, home / "var", BEFORE_THE_MORNING)
+        yield Town(box, root, home / "var", NIGHT)
 
 
 async def test_nothing_is_lost_and_nothing_comes_twice(town: Town) -> None:
@@ -39,6 +42,7 @@ async def test_nothing_is_lost_and_nothing_comes_twice(town: Town) -> None:
             town.box.say(person, start)
         await town.until(lambda: town.box.log)
         service.kill()  # it has just begun to answer
+    town.clock = MORNING
     async with town.service() as service:
         await town.until(lambda: any(sent.text.startswith("督办提醒") for sent in town.box.log))
         for person in words:
@@ -71,9 +75,8 @@ async def _invite(town: Town) -> dict[int, str]:
     """What each contact is to write first, by the contact's number."""
     words = {}
     for person, unit in enumerate(UNITS, start=501):
-        code, out, err = await town.command("invite", unit)
-        assert code == 0, err
-        words[person] = out.splitlines()[1]
+        way = await open_way_in(town.settings, unit, Role.CONTACT, None)
+        words[person] = f"/start {way.secret}"
         town.box.user(person, f"{unit}联络员")
     return words
 

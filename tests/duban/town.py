@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from pydantic import SecretStr
+
+from duban.settings import Settings
+from duban.standing import status_of
 from sandbox import Sandbox
 from tests.duban.conftest import TOKEN
 
-PATIENCE = 20.0
+PATIENCE = 30.0
 """Seconds until a story is given up."""
 
 
@@ -27,28 +31,26 @@ class Town:
     box: Sandbox
     root: str
     home: Path
-    clock: str
+    clock: datetime
+    """When the next run starts."""
 
-    def environment(self, **more: str) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
         return {
             **os.environ,
             "DUBAN_TELEGRAM_TOKEN": TOKEN,
             "DUBAN_BOT_API_URL": self.root,
             "DUBAN_HOME": str(self.home),
-            "DUBAN_CLOCK": self.clock,
-            **more,
+            "DUBAN_CLOCK": self.clock.isoformat(),
         }
 
-    async def command(self, *words: str, **more: str) -> tuple[int, str, str]:
-        """Run ``duban`` to its end; gives exit code, output and errors."""
-        process = await _start(self.environment(**more), *words)
-        out, err = await asyncio.wait_for(process.communicate(), PATIENCE)
-        return process.returncode or 0, out.decode(), err.decode()
+    @property
+    def settings(self) -> Settings:
+        return Settings(home=self.home, bot_api_url=self.root, telegram_token=SecretStr(TOKEN), clock=self.clock)
 
     @asynccontextmanager
-    async def service(self, **more: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    async def service(self) -> AsyncIterator[asyncio.subprocess.Process]:
         """``duban run`` inside the block; whatever is left of it at the end is killed."""
-        process = await _start(self.environment(**more), "run", err=self.home / "errors.log")
+        process = await run_duban(self.environment(), "run", log=self.home / "errors.log")
         try:
             yield process
         finally:
@@ -60,8 +62,7 @@ class Town:
         """Look until the service has nothing left to do; gives the last status."""
         async with asyncio.timeout(PATIENCE):
             while True:
-                _, out, err = await self.command("status", "--json")
-                status: dict[str, Any] = json.loads(out) if out else {"error": err}
+                status = await status_of(self.settings)
                 inbox, outbox = status["inbox"], status["outbox"]
                 if not (inbox["waiting"] or outbox["pending"] or outbox["under_way"]):
                     return status
@@ -82,8 +83,10 @@ class Town:
             self.box.watchers.discard(look)
 
 
-async def _start(environment: dict[str, str], *words: str, err: Path | None = None) -> asyncio.subprocess.Process:
-    with open(err or os.devnull, "ab") as log:  # noqa: ASYNC230, PTH123 - a moment; devnull is no path of ours
+async def run_duban(environment: dict[str, str], *words: str, log: Path) -> asyncio.subprocess.Process:
+    """Start the command line; what it says for operators goes to ``log``."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("ab") as errors:
         return await asyncio.create_subprocess_exec(
             sys.executable,
             "-c",
@@ -91,5 +94,5 @@ async def _start(environment: dict[str, str], *words: str, err: Path | None = No
             *words,
             env=environment,
             stdout=asyncio.subprocess.PIPE,
-            stderr=log if err is not None else asyncio.subprocess.PIPE,
+            stderr=errors,
         )

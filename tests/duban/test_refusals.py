@@ -1,0 +1,155 @@
+"""A user's mistake ends in one clear sentence and 1, never in a traceback."""
+
+from __future__ import annotations
+
+import gc
+import socket
+import sqlite3
+import subprocess
+import sys
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from duban import cli
+from duban.trouble import Trouble, of_the_database
+from tests.duban.conftest import TOKEN
+
+NOWHERE = "http://127.0.0.1:9"
+
+
+@pytest.fixture
+def duban(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Duban]:
+    monkeypatch.setenv("DUBAN_TELEGRAM_TOKEN", TOKEN)
+    monkeypatch.setenv("DUBAN_BOT_API_URL", NOWHERE)
+    yield Duban(monkeypatch, capsys)
+    with warnings.catch_warnings():
+        # The driver does not close a connection whose first words the database refused.
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
+
+
+class Duban:
+    """The command line, in this process."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        self._monkeypatch, self._capsys = monkeypatch, capsys
+
+    def __call__(self, *words: str) -> tuple[int, str, str]:
+        """Exit code, output, errors."""
+        self._monkeypatch.setattr(sys, "argv", ["duban", *words])
+        with pytest.raises(SystemExit) as end:
+            cli.main()
+        out, err = self._capsys.readouterr()
+        return int(end.value.code or 0), out, err
+
+    def refused(self, *words: str) -> str:
+        """The sentence, when the command ends with 1 and says nothing else."""
+        code, _, err = self(*words)
+        assert code == 1
+        assert "Traceback" not in err
+        assert err.strip().endswith("。")
+        return err
+
+
+def test_the_real_command_says_one_sentence_about_an_unreachable_server(home: Path) -> None:
+    environment = {"DUBAN_TELEGRAM_TOKEN": TOKEN, "DUBAN_BOT_API_URL": NOWHERE, "PATH": "/usr/bin:/bin"}
+    command = [sys.executable, "-c", "from duban.cli import main; main()", "run"]
+    ended = subprocess.run(command, env=environment, cwd=home, capture_output=True, text=True, check=False)  # noqa: S603 - ours
+    assert ended.returncode == 1
+    assert ended.stderr.splitlines() == [
+        f"连不上 Bot API 服务器 {NOWHERE}：请检查网络和 DUBAN_BOT_API_URL 后再试；"
+        "已登记的内容和待发的消息都在，不会丢失。"
+    ]
+
+
+def test_no_token(duban: Duban, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DUBAN_TELEGRAM_TOKEN")
+    assert "DUBAN_TELEGRAM_TOKEN" in duban.refused("invite", "发改委")
+
+
+def test_a_wrong_setting(duban: Duban, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DUBAN_TIMEZONE", "Mars")
+    assert "DUBAN_TIMEZONE" in duban.refused("status")
+
+
+def test_a_plan_that_is_not_there(duban: Duban, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DUBAN_PLAN", "nowhere.yaml")
+    assert "nowhere.yaml:1" in duban.refused("report")
+
+
+def test_status_before_the_first_run_leaves_no_database_behind(duban: Duban, home: Path) -> None:
+    assert "还没有数据库" in duban.refused("status")
+    assert not (home / "var").exists()
+
+
+def test_a_locked_database() -> None:
+    """The wait of ten seconds before it is the database's own."""
+    with pytest.raises(Trouble, match="占用"), of_the_database("sqlite:///var/duban.db"):
+        raise sqlite3.OperationalError("database is locked")
+
+
+def test_a_password_is_not_repeated() -> None:
+    with pytest.raises(Trouble) as trouble, of_the_database("postgresql://duban:hush@server/plan"):
+        raise OperationalError("SELECT 1", None, Exception("connection failed"))
+    assert "server/plan" in str(trouble.value)
+    assert "hush" not in str(trouble.value)
+
+
+def test_a_read_only_database(duban: Duban, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sqlite3.connect(home / "read.db").close()
+    monkeypatch.setenv("DUBAN_DATABASE_URL", f"sqlite:///file:{home / 'read.db'}?mode=ro&uri=true")
+    assert "只读" in duban.refused("report")
+
+
+def test_a_file_that_is_no_database(duban: Duban, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (home / "letter.db").write_text("致各单位：" * 500, encoding="utf-8")
+    monkeypatch.setenv("DUBAN_DATABASE_URL", f"sqlite:///{home / 'letter.db'}")
+    assert "不是数据库" in duban.refused("report")
+
+
+def test_a_database_in_a_place_that_cannot_be(duban: Duban, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (home / "file").write_text("", encoding="utf-8")
+    monkeypatch.setenv("DUBAN_DATABASE_URL", f"sqlite:///{home / 'file' / 'duban.db'}")
+    assert "无法访问" in duban.refused("report")
+
+
+def test_a_port_in_use(duban: Duban) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert f"端口 {port}" in duban.refused("demo", "--no-browser", "--port", str(port))
+
+
+def test_check_of_the_shipped_files_finds_no_error(duban: Duban) -> None:
+    code, _, err = duban("check")
+    assert code == 0
+    assert err.splitlines()[-1].startswith("0 errors, ")
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("plan: {}\n", "bad.yaml:1"),
+        ("working_day:\n  speak_at: 16:30\n", "bad.yaml:2"),
+        ("plan:\n  id: a\n  id: b\n", "bad.yaml:3"),
+    ],
+)
+def test_check_names_file_and_line(duban: Duban, home: Path, text: str, where: str) -> None:
+    (home / "bad.yaml").write_text(text, encoding="utf-8")
+    code, _, err = duban("check", "bad.yaml")
+    assert code == 1
+    assert where in err
+    assert not err.splitlines()[-1].startswith("0 errors")
+
+
+def test_check_counts_wrong_settings(duban: Duban, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DUBAN_NONSENSE", "1")
+    code, _, err = duban("check")
+    assert code == 1
+    assert "DUBAN_NONSENSE" in err
+    assert err.splitlines()[-1].startswith("1 errors, ")
