@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import sys
 from collections.abc import Coroutine
 from datetime import date, datetime
@@ -176,6 +177,10 @@ async def _examine() -> int:
 
 
 def _run(work: Coroutine[Any, Any, T]) -> T:
+    """Commands speak by their output; only the service has a log that tells of every message."""
+    from duban.logs import set_up_logs
+
+    set_up_logs("", logging.WARNING)
     return asyncio.run(work)
 
 

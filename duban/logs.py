@@ -9,10 +9,12 @@ import structlog
 
 from bot.secrecy import keep_secret
 
+_LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
+
 
 def set_up_logs(token: str, level: int = logging.INFO) -> None:
-    """For the program's life; the library's own lines pass the same door."""
-    logging.basicConfig(stream=sys.stderr, level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    """Until it is called again; the libraries' own lines pass the same door."""
+    logging.basicConfig(stream=sys.stderr, level=level, format=_LINE, force=True)
     for name in ("alembic", "apscheduler", "telegram", "matplotlib"):
         logging.getLogger(name).setLevel(logging.WARNING)
     scrubber = keep_secret(token)

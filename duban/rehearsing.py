@@ -12,6 +12,7 @@ from duban.settings import ROOT, Settings
 from duban.trouble import Trouble
 from plans.problems import PlanRefused
 from rehearsal.rehearse import rehearse
+from rehearsal.trouble import RehearsalError
 
 _CAST = ROOT / "data" / "cast.yaml"
 
@@ -33,5 +34,7 @@ async def rehearse_plan(settings: Settings, cast: Path | None, out: Path, start:
             )
         except PlanRefused as refused:
             raise Trouble(str(refused)) from refused
+        except RehearsalError as error:
+            raise Trouble(f"预演进行不下去：{error}") from error
         except OSError as error:
             raise Trouble(f"结果写不进文件夹“{out}”：请检查路径和写权限。") from error
