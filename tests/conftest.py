@@ -2,6 +2,21 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+
+import pytest
+import structlog
+
 from tests.harness.stores import database, postgresql_server
 
 __all__ = ["database", "postgresql_server"]
+
+
+@pytest.fixture(autouse=True)
+def own_log() -> Iterator[None]:
+    """A command under test sets the log up for itself; the next test must not write into its closed stream."""
+    handlers = list(logging.root.handlers)
+    yield
+    logging.root.handlers[:] = handlers
+    structlog.reset_defaults()
