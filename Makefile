@@ -33,7 +33,7 @@ test: check
 	$(BIN)/pytest
 
 faults: $(READY)
-	$(BIN)/pytest tests/faults
+	$(BIN)/pytest tests/duban/test_kill.py tests/outbox/test_doubt.py tests/outbox/test_trouble.py tests/bot/test_faults.py tests/sandbox/test_faults.py
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks
