@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,15 @@ from tests.oracle.expected import read_plan
 from tests.oracle.judge import judge
 from tests.rehearsal.files import CASTS, PLAN, POLICY
 
+END = date(2022, 1, 31)
+"""Three rounds and their follow-ups: nothing of another kind comes later."""
+
 
 @pytest.mark.parametrize("name", ["silent", "late", "stuck"])
 async def test_the_rules_hold(name: str, tmp_path: Path) -> None:
     plan, cast = read_plan(PLAN), CASTS / f"{name}.yaml"
-    rehearsed = await rehearse(PLAN, POLICY, cast)
+    rehearsed = await rehearse(PLAN, POLICY, cast, end=END)
     path = tmp_path / "messages.jsonl"
     write_lines(rehearsed.messages, path)
-    judgement = judge(path, plan, read_cast(cast, UnitNames(plan.units)))
+    judgement = judge(path, plan, read_cast(cast, UnitNames(plan.units)), END)
     assert judgement.sound, judgement.report()
