@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from rehearsal.cast import Manner
 from rehearsal.evidence import PHOTO
-from rehearsal.knowledge import Gathering, Part, elapsed, is_closed
+from rehearsal.knowledge import Gathering, Part, elapsed, is_closed, is_open
 from rehearsal.phone import Phone
 from sandbox import Message
 
@@ -47,7 +47,7 @@ class Contact:
         """Claim every part whose day has come."""
         for part in self.parts:
             if part.claims_on == today:
-                yield from self._claim(part)
+                yield from self._claim(part, today)
                 self._filed[today] += 1
                 for asked in self._asked.values():
                     asked.discard(part.task)
@@ -59,11 +59,12 @@ class Contact:
             self._filed[today] += 1
         self._asked.pop(round_.index, None)
 
-    def _claim(self, part: Part) -> Script:
+    def _claim(self, part: Part, today: date) -> Script:
         phone = self.phone
         phone.say(f"/task {part.task}")
         yield
-        phone.press(phone.label("claim", number=part.task))
+        earlier = [other for other in self.parts if other.task == part.task and other.due < part.due]
+        phone.press_here(phone.label("claim", number=part.task), sum(is_open(other, today) for other in earlier))
         yield
         phone.say(f"第{part.task}项工作已按方案要求完成，请予核验。")
         yield

@@ -21,8 +21,9 @@ class Part:
     task: int
     due: date
     claims_on: date | None
-    closes_after: date | None
-    """The day of the office's consent; from the next day on the part is known to be closed."""
+    judged_on: date | None
+    """The day of the office's verdict; what it was is known from the next day on."""
+    accepted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +47,24 @@ def parts_of(plan: Plan, names: UnitNames, cast: Cast) -> list[Part]:
 
 def _part(unit: str, task: int, due: date, starts: date, cast: Cast) -> Part:
     claims_on = cast.of(unit).claim_day(due, starts)
-    judged = cast.accepts and cast.review_after is not None and claims_on is not None
-    closes = claims_on + timedelta(days=cast.review_after or 0) if judged and claims_on else None
-    return Part(unit, task, due, claims_on, closes)
+    judged_on = None
+    if claims_on is not None and cast.review_after is not None:
+        judged_on = claims_on + timedelta(days=cast.review_after)
+    return Part(unit, task, due, claims_on, judged_on, cast.accepts)
 
 
 def is_closed(part: Part, today: date) -> bool:
     """Whether the office has agreed before ``today``."""
-    return part.closes_after is not None and part.closes_after < today
+    return part.accepted and _judged(part, today)
+
+
+def is_open(part: Part, today: date) -> bool:
+    """Whether it can be claimed on ``today``: it was not claimed yet, or was returned before."""
+    return part.claims_on is None or part.claims_on > today or (not part.accepted and _judged(part, today))
+
+
+def _judged(part: Part, today: date) -> bool:
+    return part.judged_on is not None and part.judged_on < today
 
 
 def gatherings(plan: Plan, rules: Rules) -> list[Gathering]:
