@@ -63,8 +63,7 @@ class Contact:
         phone = self.phone
         phone.say(f"/task {part.task}")
         yield
-        earlier = [other for other in self.parts if other.task == part.task and other.due < part.due]
-        phone.press_here(phone.label("claim", number=part.task), sum(is_open(other, today) for other in earlier))
+        phone.press(self._claim_button(part, today))
         yield
         phone.say(f"第{part.task}项工作已按方案要求完成，请予核验。")
         yield
@@ -74,6 +73,13 @@ class Contact:
         yield
         phone.press(phone.label("confirm-claim"))
         yield
+
+    def _claim_button(self, part: Part, today: date) -> str:
+        """Where several parts of a task can be claimed, the button says which."""
+        alike = [other for other in self.parts if other.task == part.task and is_open(other, today)]
+        if len({part, *alike}) == 1:
+            return self.phone.label("claim", number=part.task)
+        return self.phone.label("claim-part", number=part.task, due=part.due.isoformat())
 
     def _report(self, task: int, round_: Gathering, today: date) -> Script:
         phone, percent = self.phone, self._percent(task, round_, today)

@@ -55,18 +55,6 @@ class Phone:
             raise self._lost("第一个按钮")
         self.press_in(newest, newest.buttons[0])
 
-    def press_here(self, label: str, place: int) -> None:
-        """Press the ``place``-th button (from 0) of this label in the newest message, or its last one.
-
-        Raises:
-            RehearsalError: The newest message has no such button.
-        """
-        newest = self._newest()
-        alike = [number for number, shown in enumerate(newest.buttons) if shown == label] if newest else []
-        if newest is None or not alike:
-            raise self._lost(label)
-        self._box.press(self.user_id, self.user_id, newest.message_id, alike[min(place, len(alike) - 1)])
-
     def shows(self, label: str) -> bool:
         """Whether the newest message has this button."""
         newest = self._newest()

@@ -19,7 +19,7 @@ from register.reports import owed_request
 from register.states import DutyState
 from register.tables import Button
 from register.tables.plan import Part
-from register.views.card import TaskCard, task_card
+from register.views.card import DutyEntry, TaskCard, task_card
 from register.views.tasks import tasks_of_unit
 
 _PER_ROW = 5
@@ -101,7 +101,15 @@ async def _rows(work: Work, card: TaskCard) -> Rows:
     if owed is not None:
         rows.append([Offer(Act.REPORT, "report", owed.request.id, facts=facts)])
     own = [duty for one in card.milestones for duty in one.duties if duty.unit_id == work.place.unit_id]
-    due = next((duty for duty in own if duty.state is not DutyState.CLOSED), None)
-    if due is not None and due.state is DutyState.OPEN:
-        rows.append([Offer(Act.CLAIM, "claim", due.duty_id, facts=facts)])
+    rows += _claims(card.number, [duty for duty in own if duty.state is DutyState.OPEN])
     return rows
+
+
+def _claims(number: int, duties: list[DutyEntry]) -> Rows:
+    """A button for each part that can be claimed; only where there are several does the part's day tell them apart."""
+    if len(duties) == 1:
+        return [[Offer(Act.CLAIM, "claim", duties[0].duty_id, facts=(("number", number),))]]
+    return [
+        [Offer(Act.CLAIM, "claim-part", duty.duty_id, facts=(("number", number), ("due", duty.due.isoformat())))]
+        for duty in sorted(duties, key=lambda one: one.due)
+    ]
