@@ -27,6 +27,8 @@ class Updates:
         """Set while a poll waits."""
         self.allowed: Sequence[str] = ()
         self.webhook_set = False
+        self.confirmed: list[int] = []
+        """Numbers of the updates that the bot says it has; those that were kept too long are not among them."""
 
     def __len__(self) -> int:
         return len(self._queue)
@@ -45,10 +47,14 @@ class Updates:
         """Forget updates below the offset; a negative one keeps that many from the end."""
         if offset < 0:
             while len(self._queue) > -offset:
-                self._queue.popleft()
+                self._forget()
             return
         while self._queue and self._queue[0][1]["update_id"] < offset:
-            self._queue.popleft()
+            self._forget()
+
+    def _forget(self) -> None:
+        _, update = self._queue.popleft()
+        self.confirmed.append(update["update_id"])
 
     def now(self) -> datetime:
         return self._clock()
