@@ -54,5 +54,7 @@ class Act(StrEnum):
     CASE_HOLD_UNTIL = "case-hold-until"  # the argument is a day written 2021-06-30
     CASE_CANCEL = "case-cancel"
 
+    RESUME_LADDER = "resume-ladder"  # outage
+
     OPEN_FILING = "open-filing"  # round
     CONFIRM_FILING = "confirm-filing"

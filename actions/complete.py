@@ -20,6 +20,7 @@ from register.buttons import Offer
 from register.duties import DutyLine, duty_line
 from register.loading import plan_of
 from register.locks import locked_one
+from register.outages import too_late
 from register.people import name_of
 from register.record import move, note
 from register.reports import owed_request
@@ -75,7 +76,8 @@ async def claim(
     move(session, line.duty, DutyState.CLAIMED, actor.label, now)
     await session.flush()
     files = await use_up(session, draft, completion)
-    claimed = _claimed(rules, line, completion, files, answered, now)
+    late = await too_late(session, rules, line.duty.due, now)
+    claimed = _claimed(line, completion, files, answered, late=late)
     await _note(session, actor, claimed, now)
     await _tell_office(session, rules, actor, claimed, completion.note, now)
     return claimed
@@ -106,9 +108,7 @@ async def _answer_round(
     return owed.round.quarter
 
 
-def _claimed(
-    rules: Rules, line: DutyLine, completion: Completion, files: int, answered: str | None, now: datetime
-) -> Claimed:
+def _claimed(line: DutyLine, completion: Completion, files: int, answered: str | None, *, late: bool) -> Claimed:
     return Claimed(
         completion_id=completion.id or 0,
         duty_id=completion.duty_id,
@@ -119,7 +119,7 @@ def _claimed(
         result=line.milestone.result,
         unit=line.unit.name,
         due=line.duty.due,
-        late=rules.today(now) > line.duty.due,
+        late=late,
         files=files,
         answered_quarter=answered,
     )

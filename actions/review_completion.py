@@ -14,6 +14,7 @@ from actions.verdict import Judged, again_by, pass_verdict, record, tell_unit
 from register.buttons import Offer
 from register.duties import DutyLine, duty_line
 from register.locks import locked_one
+from register.outages import too_late
 from register.record import move
 from register.reports import waiting_versions
 from register.rules import Rules
@@ -78,7 +79,7 @@ async def _close(
 ) -> None:
     move(session, duty, DutyState.CLOSED, actor.label, now)
     duty.met_at, duty.closed_at = completion.claimed_at, now
-    duty.late = rules.today(completion.claimed_at) > duty.due
+    duty.late = await too_late(session, rules, duty.due, completion.claimed_at)
     climbing = select(Climb).where(Climb.duty_id == duty.id, Climb.state == ClimbState.CLIMBING).with_for_update()
     for climb in await session.exec(climbing):
         move(session, climb, ClimbState.MET, actor.label, now)

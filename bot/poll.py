@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.inbox import next_offset, receive
 from bot.source import AnotherListensError, SourceSilentError, UpdateSource
@@ -17,6 +18,10 @@ from register.tables import Checkpoint
 log = structlog.get_logger(__name__)
 
 HEARD = "updates-heard"
+KEPT = timedelta(hours=24)
+"""So long Telegram keeps what nobody fetches (Bot API, getUpdates)."""
+Gap = Callable[[AsyncSession, datetime, datetime], Awaitable[None]]
+"""Told in the transaction that records it: nobody could be heard from … to …, and messages may be lost."""
 _STAND_BY = 15.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 _NOTE_EVERY = 60.0
@@ -31,12 +36,13 @@ class Poller:
         database: Database,
         clock: Clock,
         arrived: Callable[[], None],
+        on_gap: Gap,
         *,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        """``arrived`` wakes the worker."""
+        """``arrived`` wakes the worker; ``on_gap`` hears of an outage longer than the server keeps updates."""
         self._source, self._database, self._clock = source, database, clock
-        self._arrived, self._sleep = arrived, sleep
+        self._arrived, self._on_gap, self._sleep = arrived, on_gap, sleep
         self._offset: int | None = None
         self._deaf_since: datetime | None = None
         self._noted: datetime | None = None
@@ -68,6 +74,8 @@ class Poller:
         # After an outage only what is there already may count as made during it, so that request does not wait.
         updates = await self._source.fetch(self._offset or 0, wait=self._deaf_since is None)
         now = self._clock.now()
+        if self._deaf_since is not None and now - self._deaf_since > KEPT:
+            await self._tell_gap(self._deaf_since, now)
         new = 0
         if updates:
             async with self._database.writing() as session:
@@ -86,6 +94,11 @@ class Poller:
             self._offset = await next_offset(session)
             heard = await session.get(Checkpoint, HEARD)
         self._deaf_since = heard.at if heard is not None else None
+
+    async def _tell_gap(self, since: datetime, now: datetime) -> None:
+        async with self._database.writing() as session:
+            await self._on_gap(session, since, now)
+        log.warning("updates may have been lost", action="updates_lost", since=since.isoformat())
 
     async def _note(self, now: datetime) -> None:
         """Remember, once a minute, that we could hear."""

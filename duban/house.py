@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import exists
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from actions.outage import notice_outage
 from bot.application import App, build_application, put_desk
 from bot.channel import TelegramChannel
 from bot.compile import Compiler
@@ -64,7 +66,7 @@ class House:
             plot.clock,
             TelegramChannel(self.application.bot, plot.templates, plot.home),
             Gate(pace),
-            wanted,
+            wanted(plot.rules),
             holder=plot.holder,
             hooks=Hooks(on_refused=_on_refused, on_moved=_on_moved),
         )
@@ -94,7 +96,8 @@ class House:
         waits = {} if seconds is None else {"seconds": seconds}
         source = UpdateSource(plot.bot_api_url, plot.token, **waits)
         self._sources.append(source)
-        return Poller(source, plot.database, plot.clock, self.worker.wake)
+        on_gap = partial(notice_outage, rules=plot.rules)
+        return Poller(source, plot.database, plot.clock, self.worker.wake, on_gap)
 
     async def _report_asked(self) -> None:
         self.compiler.wake()

@@ -61,6 +61,13 @@ class CaseState(StrEnum):
     HELD = "held"
 
 
+class OutageState(StrEnum):
+    """Messages may have been lost: nothing escalates until the office has checked what is missing."""
+
+    CHECKING = "checking"
+    CHECKED = "checked"
+
+
 TRANSITIONS: Mapping[type[StrEnum], Mapping[StrEnum, frozenset[StrEnum]]] = {
     DutyState: {
         DutyState.OPEN: frozenset({DutyState.CLAIMED}),
@@ -95,6 +102,10 @@ TRANSITIONS: Mapping[type[StrEnum], Mapping[StrEnum, frozenset[StrEnum]]] = {
         CaseState.HELD: frozenset({CaseState.PROPOSED}),
         CaseState.ACCEPTED: frozenset(),
         CaseState.DECLINED: frozenset(),
+    },
+    OutageState: {
+        OutageState.CHECKING: frozenset({OutageState.CHECKED}),
+        OutageState.CHECKED: frozenset(),
     },
 }
 

@@ -9,8 +9,8 @@ from sqlmodel import col, select
 from plans.roles import Role
 from register.buttons import Offer
 from register.record import SCHEDULE, move, note
-from register.states import CaseState, RequestState, Verdict
-from register.tables import Case, Completion, Report, Request
+from register.states import CaseState, OutageState, RequestState, Verdict
+from register.tables import Case, Completion, Outage, Report, Request
 from schedules.decisions import decisions
 from schedules.letters import Letter
 from schedules.morning import Morning
@@ -53,6 +53,22 @@ def undelivered(morning: Morning) -> list[Letter]:
     ]
     facts = {"items": items, "day": morning.day.isoformat()}
     return [morning.to_office("other", f"undelivered/{morning.day}", facts, template="undelivered")]
+
+
+async def unchecked_outages(morning: Morning) -> list[Letter]:
+    """The ladder stands still until the office has checked an outage: it is asked again each morning."""
+    rows = await morning.session.exec(
+        select(Outage).where(Outage.state == OutageState.CHECKING).order_by(col(Outage.id))
+    )
+    return [_unchecked(morning, outage) for outage in rows if morning.rules.today(outage.until) < morning.day]
+
+
+def _unchecked(morning: Morning, outage: Outage) -> Letter:
+    facts = {"since": outage.since.isoformat(), "until": outage.until.isoformat()}
+    button = [[Offer("resume-ladder", "resume-ladder", outage.id)]]
+    key = f"outage/{outage.id}/{morning.day}"
+    office = morning.plan.office_id
+    return Letter(office, Role.OFFICE, "other", key, facts, button, template="outage-unchecked")
 
 
 async def holds_over(morning: Morning) -> list[Letter]:

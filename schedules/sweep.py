@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from database.engine import Database
 from register.loading import plan_of
+from register.outages import being_checked
 from register.quiet import next_window
 from register.rules import Rules
 from register.tables import Checkpoint
@@ -18,7 +19,7 @@ from schedules.escalations import escalations
 from schedules.follow_up import follow_ups
 from schedules.letters import PostRoom
 from schedules.morning import Morning
-from schedules.office import holds_over, review_waiting, undelivered
+from schedules.office import holds_over, review_waiting, unchecked_outages, undelivered
 from schedules.rounds import chase, close_rounds, open_rounds
 from schedules.slow_work import start_slow
 from schedules.timetable import last_morning
@@ -58,17 +59,22 @@ async def _is_done(session: AsyncSession, due: datetime) -> bool:
 
 
 async def _morning(morning: Morning) -> None:
-    """In this order: rounds close before they are judged, steps are taken before they are told."""
-    for closed in await close_rounds(morning):
+    """In this order: rounds close before they are judged, steps are taken before they are told.
+
+    While the office checks what an outage may have lost, no round closes and nobody climbs.
+    """
+    checking = await being_checked(morning.session)
+    for closed in await close_rounds(morning) if not checking else []:
         await start_missing(morning, closed)
         await start_slow(morning, closed)
     await open_rounds(morning)
     await start_overdue(morning, await lead_items(morning))
     await support_items(morning)
     await chase(morning)
-    taken = await take_steps(morning)
+    taken = await take_steps(morning) if not checking else []
     letters = [
         *escalations(morning, taken),
+        *await unchecked_outages(morning),
         *await holds_over(morning),
         *await follow_ups(morning),
         *digests(morning),

@@ -14,6 +14,7 @@ from bot.handlers import (
     claiming,
     filing,
     lists,
+    outage,
     report_command,
     reporting,
     reviewing,
@@ -67,6 +68,7 @@ ACTS: Mapping[Act, Press] = {
     Act.CASE_HOLD: cases.hold,
     Act.CASE_HOLD_UNTIL: cases.hold_until,
     Act.CASE_CANCEL: cases.cancel,
+    Act.RESUME_LADDER: outage.resume,
     Act.OPEN_FILING: filing.show,
     Act.CONFIRM_FILING: filing.confirm,
 }

@@ -3,6 +3,7 @@
 from register.tables.buttons import Button
 from register.tables.climbs import Case, Climb, ClimbStep
 from register.tables.forms import Draft, Evidence
+from register.tables.outages import Outage
 from register.tables.plan import (
     Duty,
     Milestone,
@@ -34,6 +35,7 @@ __all__ = [
     "Holding",
     "Invitation",
     "Milestone",
+    "Outage",
     "Person",
     "PlanRecord",
     "Receipt",

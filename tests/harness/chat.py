@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ import structlog
 from sqlmodel import SQLModel, select
 
 from actions.enter import enter
+from actions.outage import notice_outage
 from bot.application import App, build_application, put_desk
 from bot.channel import TelegramChannel
 from bot.compile import Compiler
@@ -52,6 +53,7 @@ from schedules.wanted import wanted
 TOKEN = "123456:TEST-token-of-the-sandbox-only"
 ZONE = ZoneInfo("Asia/Shanghai")
 RULES = Rules(Policy(), WorkingCalendar(), ZONE)
+ON_GAP = partial(notice_outage, rules=RULES)
 START = datetime(2021, 5, 17, 10, tzinfo=ZONE)
 WORDS = Path(__file__).parents[2] / "message_templates"
 UNITS = ("办公室", "督查局", "领导小组", "管委会", "发改委", "水利局")
@@ -115,9 +117,9 @@ class Town:
     def _plug_in(self) -> None:
         self.worker = Worker(self.application, self.desk)
         channel = TelegramChannel(self.application.bot, self.desk.templates, self.home)
-        self.dispatcher = Dispatcher(self.database, self.clock, channel, Gate(UNLIMITED), wanted, holder="test")
+        self.dispatcher = Dispatcher(self.database, self.clock, channel, Gate(UNLIMITED), wanted(RULES), holder="test")
         self.source = UpdateSource(self.root, TOKEN, seconds=0)
-        self.poller = Poller(self.source, self.database, self.clock, self.worker.wake)
+        self.poller = Poller(self.source, self.database, self.clock, self.worker.wake, ON_GAP)
         self.fetcher = Fetcher(self.application.bot, self.desk)
         self.compiler = Compiler(self.desk)
 
@@ -142,7 +144,7 @@ class Town:
         async def at_once(_seconds: float) -> None:
             """No test waits."""
 
-        self.poller = Poller(self.source, self.database, self.clock, self.worker.wake, sleep=at_once)
+        self.poller = Poller(self.source, self.database, self.clock, self.worker.wake, ON_GAP, sleep=at_once)
         await self.poller.listen()
 
     async def until(self, day: str, time: str = "09:00") -> None:
