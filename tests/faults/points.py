@@ -1,0 +1,139 @@
+"""The named points at which a life of the program can be ended; used only inside a process that may die."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from typing import Any, NoReturn
+
+import httpx
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+import bot.poll
+import outbox.turn
+import schedules.sweep
+from bot.channel import TelegramChannel
+from bot.transaction import Work
+from database.engine import Database
+from outbox.message import Message
+from outbox.outcome import Outcome, Sent
+from outbox.settle import Attempt
+
+BEFORE_COMMIT = {
+    "received": "an update is taken in, not committed",
+    "handled": "an act is done, not committed",
+    "claimed": "messages are claimed and marked, not committed",
+    "swept": "in the middle of the sweep's transaction",
+}
+AFTER_COMMIT = {
+    "received": "an update is committed, the offset not moved",
+    "handled": "an act is committed, nothing sent",
+    "recorded": "an outcome is recorded",
+    "first part": "between part 1 and 2 of a long message",
+    "swept": "the sweep is committed, nothing sent",
+}
+NOT_CALLED, UNANSWERED, UNRECORDED = "marked as sending, not called", "in the middle of the call", "answered, not recorded"
+POINTS = (*BEFORE_COMMIT.values(), *AFTER_COMMIT.values(), NOT_CALLED, UNANSWERED, UNRECORDED)
+
+_done: ContextVar[set[str]] = ContextVar("done")
+"""What the open transaction has done so far."""
+
+
+class Trap:
+    """Ends the process with -9 when its point is passed for the ``nth`` time."""
+
+    def __init__(self, point: str, nth: int) -> None:
+        self._point, self._left = point, nth
+
+    def passed(self, point: str | None) -> None:
+        if point == self._point:
+            self._left -= 1
+            if self._left == 0:
+                die()
+
+
+def die() -> NoReturn:
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError("nobody survives -9")
+
+
+def lay(trap: Trap) -> None:
+    """Put the trap around the real functions of this process."""
+    _watch_commits(trap)
+    _watch_transactions()
+    _watch_calls(trap)
+
+
+def _watch_commits(trap: Trap) -> None:
+    writing = Database.writing
+
+    @asynccontextmanager
+    async def watched(self: Database) -> AsyncIterator[AsyncSession]:
+        done: set[str] = set()
+        mark = _done.set(done)
+        try:
+            async with writing(self) as session:
+                yield session
+                for what in done:
+                    trap.passed(BEFORE_COMMIT.get(what))
+        finally:
+            _done.reset(mark)
+        for what in done:
+            trap.passed(AFTER_COMMIT.get(what))
+
+    _put(Database, "writing", watched)
+
+
+def _watch_transactions() -> None:
+    _note(bot.poll, "receive", lambda new, *_: {"received"} if new else set())
+    _note(Work, "enqueue_replies", lambda *_: {"handled"})
+    _note(outbox.turn, "claim", lambda claimed, *_: {"claimed"} if claimed else set())
+    _note(outbox.turn, "settle", lambda _, _session, attempts, *_more: _landed(attempts))
+    _note(schedules.sweep, "_morning", lambda *_: {"swept"})
+
+
+def _landed(attempts: Sequence[Attempt]) -> set[str]:
+    first = any(isinstance(one.outcome, Sent) and one.message.part < one.message.parts for one in attempts)
+    return {name for name, so in {"recorded": attempts, "first part": first}.items() if so}
+
+
+def _note(place: object, name: str, done: Callable[..., set[str]]) -> None:
+    """Remember, in the transaction at hand, what a function has done; ``done`` sees its result and arguments."""
+    work: Callable[..., Awaitable[Any]] = getattr(place, name)
+
+    async def noted(*arguments: Any, **named: Any) -> Any:
+        result = await work(*arguments, **named)
+        _done.get().update(done(result, *arguments))
+        return result
+
+    _put(place, name, noted)
+
+
+def _watch_calls(trap: Trap) -> None:
+    deliver, handle = TelegramChannel.deliver, httpx.AsyncHTTPTransport.handle_async_request
+
+    async def delivered(self: TelegramChannel, message: Message, text: str) -> Outcome:
+        trap.passed(NOT_CALLED)
+        outcome = await deliver(self, message, text)
+        trap.passed(UNRECORDED)
+        return outcome
+
+    async def on_its_way(event: str, _info: object) -> None:
+        if event == "http11.send_request_body.complete":
+            trap.passed(UNANSWERED)
+
+    async def handled(self: httpx.AsyncHTTPTransport, request: httpx.Request) -> httpx.Response:
+        if request.url.path.endswith("/sendMessage"):
+            request.extensions["trace"] = on_its_way
+        return await handle(self, request)
+
+    _put(TelegramChannel, "deliver", delivered)
+    _put(httpx.AsyncHTTPTransport, "handle_async_request", handled)
+
+
+def _put(place: object, name: str, replacement: object) -> None:
+    assert hasattr(place, name), f"{place} has no {name} any more"
+    setattr(place, name, replacement)
