@@ -22,16 +22,24 @@ _SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 - the header's 
 _LARGEST = 1_000_000
 
 
-def create_board(database: Database, clock: Clock, arrived: Callable[[], None], secret: str | None) -> Starlette:
-    """``secret``: what the server must say to push updates; None: no webhook. ``arrived`` wakes the worker."""
+def create_board(
+    database: Database, clock: Clock, arrived: Callable[[], None], secret: str | None, leads: Callable[[], bool]
+) -> Starlette:
+    """``secret``: what the server must say to push updates; None: no webhook.
+
+    ``arrived`` wakes the worker; ``leads`` tells whether this process does the service's work, or stands by.
+    """
 
     async def health(_request: Request) -> Response:
         try:
             async with database.reading() as session:
                 await (await session.connection()).execute(text("SELECT 1"))
         except (SQLAlchemyError, OSError):
-            return JSONResponse({"status": "database"}, 503)
-        return JSONResponse({"status": "ok"})
+            return JSONResponse({"status": "database", "role": role()}, 503)
+        return JSONResponse({"status": "ok", "role": role()})
+
+    def role() -> str:
+        return "leader" if leads() else "standby"
 
     async def webhook(request: Request) -> Response:
         """Answers 200 only when the update is committed: until then the server keeps it."""

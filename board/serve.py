@@ -19,7 +19,9 @@ class PortTakenError(Exception):
 async def serve_board(app: ASGIApp, host: str, port: int) -> AsyncIterator[None]:
     """Serve until the block ends. Raises PortTakenError before anything is served."""
     listener = _listen(host, port)
-    server = _PartOfService(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", ws="none"))
+    server = _PartOfService(
+        uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", ws="none", timeout_graceful_shutdown=1)
+    )
     running = asyncio.create_task(server.serve(sockets=[listener]))
     try:
         yield

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 
+from sqlalchemy import Table
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -23,6 +25,9 @@ class Binding(SQLModel, table=True):
     """Restored from a backup and not released by a person yet: nothing may be sent."""
 
 
+_bindings: Table = SQLModel.metadata.tables["binding"]
+
+
 class RefusesToSendError(Exception):
     """Sending from this database could reach people by mistake; the text tells the operator what to do."""
 
@@ -39,8 +44,7 @@ async def bind(session: AsyncSession, deployment: str, token: str) -> None:
     """
     row = await session.get(Binding, _ONLY)
     if row is None:
-        session.add(Binding(deployment=deployment, token_fingerprint=fingerprint(token)))
-        return
+        row = await _claimed(session, deployment, token)
     if row.deployment != deployment:
         raise RefusesToSendError(
             f"此数据库属于部署“{row.deployment}”，当前部署为“{deployment}”，已停止发送。"
@@ -50,6 +54,15 @@ async def bind(session: AsyncSession, deployment: str, token: str) -> None:
         raise RefusesToSendError("此数据库绑定的是另一个机器人令牌，已停止发送。请核对 DUBAN_TELEGRAM_TOKEN。")
     if row.paused:
         raise RefusesToSendError("此数据库由备份恢复，尚处于暂停状态，未发送任何消息。请核对后解除暂停。")
+
+
+async def _claimed(session: AsyncSession, deployment: str, token: str) -> Binding:
+    """The row, ours or that of another process which was quicker: several may start on an empty database at once."""
+    connection = await session.connection()
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    ours = {"id": _ONLY, "deployment": deployment, "token_fingerprint": fingerprint(token), "paused": False}
+    await connection.execute(insert(_bindings).values(ours).on_conflict_do_nothing())
+    return await session.get_one(Binding, _ONLY)
 
 
 async def rebind(session: AsyncSession, deployment: str, token: str) -> None:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
-from typing import Any
 
-from sqlalchemy import Connection, event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-# A deferred SQLite transaction that starts by reading cannot be upgraded once another has written.
-_WRITES = "duban_writes"
+from database.sqlite import WRITES, prepare_sqlite
+
+# PostgreSQL's default would show each statement of one reading another state of the world.
+_SNAPSHOT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
 
 class Database:
@@ -21,12 +20,18 @@ class Database:
 
     def __init__(self, url: str, *, durable: bool = True) -> None:
         """``url``: ``sqlite:///path`` or ``postgresql://…``; ``durable=False`` is for rehearsals and tests only."""
-        self.engine: AsyncEngine = create_async_engine(async_url(url), **_pool_options(url))
-        self._writer = self.engine.execution_options(**{_WRITES: True})
         self._turn: asyncio.Lock | None = None
-        if self.is_sqlite:
+        if url.startswith("sqlite"):
+            self.engine: AsyncEngine = create_async_engine(async_url(url))
+            prepare_sqlite(self.engine, durable=durable)
+            self._reader = self.engine
+            self._writer = self._single = self.engine.execution_options(**{WRITES: True})
             self._turn = asyncio.Lock()
-            _prepare_sqlite(self.engine, durable=durable)
+        else:
+            self.engine = _postgresql(async_url(url))
+            self._reader = self.engine.execution_options(**_SNAPSHOT)
+            self._writer = self.engine
+            self._single = self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
     @property
     def is_sqlite(self) -> bool:
@@ -34,18 +39,28 @@ class Database:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
-        """A session whose changes are thrown away."""
-        async with AsyncSession(self.engine, expire_on_commit=False) as session:
+        """A session that sees one state of the world from its first statement on, and changes nothing."""
+        async with AsyncSession(self._reader, expire_on_commit=False) as session:
             yield session
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncSession]:
         """A session that commits when the block ends well and leaves no trace when it does not."""
-        async with (
-            self._one_writer(),
-            AsyncSession(self._writer, expire_on_commit=False) as session,
-            session.begin(),
-        ):
+        async with self._session(self._writer) as session:
+            yield session
+
+    @asynccontextmanager
+    async def at_once(self) -> AsyncIterator[AsyncSession]:
+        """A session for one statement, committed as it is executed.
+
+        On PostgreSQL nothing stays locked between two answers: a process that is stopped just there locks nobody out.
+        """
+        async with self._session(self._single) as session:
+            yield session
+
+    @asynccontextmanager
+    async def _session(self, engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
+        async with self._one_writer(), AsyncSession(engine, expire_on_commit=False) as session, session.begin():
             yield session
 
     def _one_writer(self) -> AbstractAsyncContextManager[None]:
@@ -73,24 +88,11 @@ def async_url(url: str) -> str:
     return drivers.get(scheme, scheme) + separator + rest
 
 
-def _pool_options(url: str) -> dict[str, Any]:
-    return {} if url.startswith("sqlite") else {"pool_size": 10, "max_overflow": 10, "pool_pre_ping": True}
+def _postgresql(url: str) -> AsyncEngine:
+    from database.postgresql import connect_arguments, prepare_postgresql  # noqa: PLC0415 - only who uses it loads it
 
-
-def _prepare_sqlite(engine: AsyncEngine, *, durable: bool) -> None:
-    synchronous = "FULL" if durable else "OFF"
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def _on_connect(connection: Any, _entry: ConnectionPoolEntry) -> None:
-        connection.isolation_level = None  # the driver must not begin transactions of its own
-        cursor = connection.cursor()
-        cursor.execute("PRAGMA busy_timeout = 10000")
-        cursor.execute("PRAGMA journal_mode = WAL")
-        cursor.execute(f"PRAGMA synchronous = {synchronous}")
-        cursor.execute("PRAGMA foreign_keys = ON")
-        cursor.close()
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def _on_begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get(_WRITES, False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    engine = create_async_engine(
+        url, pool_size=10, max_overflow=10, pool_pre_ping=True, connect_args=connect_arguments()
+    )
+    prepare_postgresql(engine)
+    return engine

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, case, func, or_, select, update
+from sqlalchemy import ColumnElement, DateTime, Table, case, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -28,6 +28,12 @@ class LeaseRow(SQLModel, table=True):
 
 _leases: Table = SQLModel.metadata.tables["lease"]
 
+Moment = datetime | ColumnElement[datetime]
+"""The same for all hosts: ``shared_now``, or ``SERVER_TIME``."""
+
+SERVER_TIME: ColumnElement[datetime] = func.clock_timestamp(type_=DateTime(timezone=True))
+"""PostgreSQL's own clock, read as the statement is executed."""
+
 
 @dataclass(frozen=True)
 class Lease:
@@ -39,10 +45,10 @@ class Lease:
     until: datetime
 
 
-async def acquire(session: AsyncSession, name: str, holder: str, now: datetime, seconds: float) -> Lease | None:
+async def acquire(session: AsyncSession, name: str, holder: str, now: Moment, seconds: float) -> Lease | None:
     """Take the job if it is free, has run out, or is ours already; None while another holds it.
 
-    ``now`` must be the same for all hosts (``shared_now``). A holder that takes its own job again keeps its fence.
+    A holder that takes its own job again keeps its fence.
     """
     connection = await session.connection()
     insert: Any = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
@@ -54,19 +60,19 @@ async def acquire(session: AsyncSession, name: str, holder: str, now: datetime, 
         set_={"holder": holder, "until": until, "fence": _leases.c.fence + case((same, 0), else_=1)},
         where=or_(same, _leases.c.until <= now),
     )
-    row = (await connection.execute(taken.returning(_leases.c.fence))).first()
-    return None if row is None else Lease(name, holder, row.fence, until)
+    row = (await connection.execute(taken.returning(_leases.c.fence, _leases.c.until))).first()
+    return None if row is None else Lease(name, holder, row.fence, row.until)
 
 
-async def renew(session: AsyncSession, lease: Lease, now: datetime, seconds: float) -> Lease | None:
+async def renew(session: AsyncSession, lease: Lease, now: Moment, seconds: float) -> Lease | None:
     """Hold on for ``seconds`` more; None when another has taken the job meanwhile, even if it gave it up again."""
     connection = await session.connection()
-    until = now + timedelta(seconds=seconds)
-    kept = await connection.execute(update(_leases).where(*_is(lease)).values(until=until))
-    return Lease(lease.name, lease.holder, lease.fence, until) if kept.rowcount else None
+    held = update(_leases).where(*_is(lease)).values(until=now + timedelta(seconds=seconds))
+    row = (await connection.execute(held.returning(_leases.c.until))).first()
+    return None if row is None else Lease(lease.name, lease.holder, lease.fence, row.until)
 
 
-async def release(session: AsyncSession, lease: Lease, now: datetime) -> None:
+async def release(session: AsyncSession, lease: Lease, now: Moment) -> None:
     """Let the next one in at once; the row stays, since its fence must go on growing."""
     connection = await session.connection()
     await connection.execute(update(_leases).where(*_is(lease)).values(until=now, holder=""))

@@ -28,10 +28,15 @@ async def bring_up_to_date(database: Database) -> None:
     """
     async with database.writing() as session:
         connection = await session.connection()
-        if not database.is_sqlite:
+        if database.is_sqlite:
+            await connection.run_sync(migrate)
+            return
+        from database.postgresql import unhurried  # noqa: PLC0415 - only who uses it loads it
+
+        async with unhurried(connection):
             # Several processes may start at once; SQLite's own write lock does the same.
             await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-        await connection.run_sync(migrate)
+            await connection.run_sync(migrate)
 
 
 def migrate(connection: Connection) -> None:

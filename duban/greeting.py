@@ -1,24 +1,35 @@
-"""The first word with the Bot API server: does it know us, and is it there at all?"""
+"""The first words of a term with the Bot API server: who we are, how updates reach us, and what waits there."""
 
 from __future__ import annotations
 
+import asyncio
+
 import structlog
-from telegram.error import TelegramError
+from telegram.error import InvalidToken, TelegramError
 
 from bot.source import AnotherListensError, SourceSilentError, TokenRejectedError
 from duban.house import House
-from duban.reaching import STRANGER, understood
+from duban.reaching import STRANGER
 from duban.settings import Settings
 from duban.trouble import Trouble
 
 log = structlog.get_logger(__name__)
 
+_ASK_AGAIN = 5.0
 
-async def greet(house: House, settings: Settings) -> str:
-    """Ask who we are; gives the bot's user name. Trouble when the token is wrong or nobody answers."""
-    with understood(settings):
-        await house.application.initialize()
-    return str(house.application.bot.username)
+
+async def greet(house: House) -> str:
+    """Ask who we are, until we are told; gives the bot's user name. Trouble when the token is wrong."""
+    while True:
+        try:
+            await house.application.initialize()
+        except InvalidToken as error:
+            raise Trouble(STRANGER) from error
+        except TelegramError as error:
+            log.warning("the server cannot be reached", action="server_unreachable", kind=type(error).__name__)
+            await asyncio.sleep(_ASK_AGAIN)
+        else:
+            return str(house.application.bot.username)
 
 
 async def choose_road(house: House, settings: Settings) -> None:

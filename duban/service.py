@@ -1,4 +1,4 @@
-"""``duban run``: start in the order in which nothing is missed, stop within ten seconds."""
+"""``duban run``: stand by or lead, serve the board in either case, stop within ten seconds."""
 
 from __future__ import annotations
 
@@ -12,21 +12,18 @@ import structlog
 
 from board.app import create_board
 from board.serve import PortTakenError, serve_board
-from bot.source import TokenRejectedError
-from database.binding import RefusesToSendError, bind
-from database.engine import Database
+from duban import leadership
 from duban.clock import clock_of
 from duban.files import read_files, read_templates
-from duban.greeting import choose_road, greet, hear_what_waits
-from duban.house import House, Plot
+from duban.house import Plot
+from duban.leadership import Leadership
+from duban.leading import Leader, claim
 from duban.logs import set_up_logs
-from duban.loops import living
-from duban.reaching import STRANGER
+from duban.reaching import bot_name
 from duban.settings import Settings
 from duban.slot import taken_slot
-from duban.store import fill, opened, sqlite_file
+from duban.store import opened, sqlite_file
 from duban.trouble import Trouble, of_the_database
-from outbox.gate import Pace
 
 log = structlog.get_logger(__name__)
 
@@ -36,78 +33,54 @@ ENDED_BY = {signal.SIGTERM: 143, signal.SIGINT: 130}
 async def serve(settings: Settings) -> int:
     """Until a signal comes; returns the exit code that goes with it."""
     set_up_logs(settings.token)
-    stopped: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+    stopped: asyncio.Future[signal.Signals] = asyncio.get_running_loop().create_future()
     for sign in ENDED_BY:
         asyncio.get_running_loop().add_signal_handler(sign, _stop, stopped, sign)
-    async with _house(settings) as house:
-        name = await greet(house, settings)
-        async with _board(settings, house):
-            await choose_road(house, settings)
-            if settings.webhook_url is None:
-                await hear_what_waits(house)
-            else:
-                await house.worker.work_off()
-            await house.sweep()
-            async with living(house, polls=settings.webhook_url is None) as broken:
-                log.info("the service runs", action="service_started", bot=name)
-                await asyncio.wait([stopped, broken], return_when=asyncio.FIRST_COMPLETED)
-                if not stopped.done():
-                    await _explain(broken)
+    async with _post(settings) as (plot, leader):
+        post = Leadership(plot.database, plot.holder, seconds=leadership.LEASE_SECONDS)
+        async with _board(settings, plot, leader, post):
+            working = asyncio.create_task(post.run(leader.lead))
+            ends: list[asyncio.Future[Any]] = [stopped, working]
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+            working.cancel()
+            await asyncio.wait([working])
+            if not stopped.done():
+                working.result()
     log.info("the service ended", action="service_stopped")
     return ENDED_BY[stopped.result()]
 
 
-def _stop(stopped: asyncio.Future[Any], sign: signal.Signals) -> None:
+def _stop(stopped: asyncio.Future[signal.Signals], sign: signal.Signals) -> None:
     if not stopped.done():
         stopped.set_result(sign)
 
 
-async def _explain(broken: asyncio.Future[Any]) -> None:
-    try:
-        await broken
-    except TokenRejectedError as error:
-        raise Trouble(STRANGER) from error
-    raise RuntimeError("a loop of the service ended by itself")
-
-
 @contextlib.asynccontextmanager
-async def _house(settings: Settings) -> AsyncIterator[House]:
+async def _post(settings: Settings) -> AsyncIterator[tuple[Plot, Leader]]:
+    """All that a process needs to stand by. Trouble where it could not lead when its turn comes."""
     files, templates = read_files(settings), read_templates(settings)
     clock = clock_of(settings)
     alone = sqlite_file(settings.store) is not None
     with taken_slot(settings.home, alone=alone) as holder:
         async with opened(settings) as store:
             with of_the_database(settings.store):
-                await _claim(settings, store)
-                await fill(store, files, clock.now())
+                await claim(settings, store)
+            await bot_name(settings)
             plot = Plot(
                 store, clock, files.rules, templates, settings.home, settings.bot_api_url, settings.token, holder
             )
-            house = House(plot, Pace())
-            try:
-                yield house
-            finally:
-                await house.close()
-
-
-async def _claim(settings: Settings, store: Database) -> None:
-    """A copy of the database that was made for another purpose must not write to people."""
-    try:
-        async with store.writing() as session:
-            await bind(session, settings.deployment, settings.token)
-    except RefusesToSendError as error:
-        raise Trouble(str(error)) from error
+            yield plot, Leader(settings, files, plot)
 
 
 @contextlib.asynccontextmanager
-async def _board(settings: Settings, house: House) -> AsyncIterator[None]:
+async def _board(settings: Settings, plot: Plot, leader: Leader, post: Leadership) -> AsyncIterator[None]:
     """The pages, where somebody is to look at them."""
     if settings.listen is None:
         yield
         return
     host, _, port = settings.listen.rpartition(":")
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else None
-    app = create_board(house.plot.database, house.plot.clock, house.worker.wake, secret)
+    app = create_board(plot.database, plot.clock, leader.updates_arrived, secret, lambda: post.leads)
     try:
         async with serve_board(app, host.strip("[]"), int(port)):
             yield

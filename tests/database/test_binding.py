@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from database.binding import RefusesToSendError, bind, rebind, set_paused
@@ -28,6 +30,12 @@ async def test_another_deployment_or_bot_is_refused(database: Database, deployme
     with pytest.raises(RefusesToSendError, match=says) as refused:
         await bound(database, deployment, token)
     assert token not in str(refused.value)
+
+
+async def test_several_may_start_on_an_empty_database_at_once(database: Database) -> None:
+    await asyncio.gather(*[bound(database) for _ in range(8)])
+    with pytest.raises(RefusesToSendError, match="属于部署"):
+        await bound(database, "演练")
 
 
 async def test_a_restored_copy_waits_for_a_person(database: Database) -> None:

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 from database.clock import SteerableClock, SystemClock
 from database.engine import Database
-from database.leases import Lease, acquire, release, renew, shared_now
+from database.leases import SERVER_TIME, Lease, acquire, release, renew, shared_now
+from tests.harness.stores import create_tables, fresh_schema
 
 NOW = datetime(2021, 6, 23, 1, 0, tzinfo=UTC)
 
@@ -78,3 +79,23 @@ async def test_real_time_comes_from_the_store_that_hosts_share(database: Databas
         told = await shared_now(session, SystemClock())
     assert told.tzinfo is UTC
     assert abs(told - SystemClock().now()) < timedelta(minutes=1)
+
+
+async def test_the_server_itself_may_say_what_time_it_is(postgresql_server: str) -> None:
+    """One statement, so that a process stopped in the middle of it does not exist."""
+    database = Database(fresh_schema(postgresql_server))
+    await create_tables(database)
+    async with database.at_once() as session:
+        first = await acquire(session, "leader", "one", SERVER_TIME, 30)
+    assert first is not None
+    assert abs(first.until - SystemClock().now() - timedelta(seconds=30)) < timedelta(minutes=1)
+    async with database.at_once() as session:
+        assert await acquire(session, "leader", "two", SERVER_TIME, 30) is None
+    async with database.at_once() as session:
+        assert await renew(session, first, SERVER_TIME, 60) is not None
+        await release(session, first, SERVER_TIME)
+    async with database.at_once() as session:
+        second = await acquire(session, "leader", "two", SERVER_TIME, 30)
+    assert second is not None
+    assert second.fence == first.fence + 1
+    await database.close()
