@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from database.engine import Database
@@ -25,6 +27,7 @@ from schedules.slow_work import start_slow
 from schedules.timetable import last_morning
 
 _NAME = "morning"
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 async def sweep(database: Database, rules: Rules, now: datetime) -> bool:
@@ -40,22 +43,32 @@ async def sweep(database: Database, rules: Rules, now: datetime) -> bool:
             return False
     async with database.writing() as session:
         plan = await plan_of(session)
-        done = await session.get(Checkpoint, _NAME, with_for_update=True)
-        if plan is None or (done is not None and done.at >= due):
+        if plan is None:
+            return False
+        done = await _turn(session)
+        if done.at >= due:
             return False
         day = rules.today(due)
         # A morning long past is not today's: what it left undone is said on the next working day.
         if day >= plan.starts and day == rules.today(now):
             await _morning(Morning(session, rules, plan, await PostRoom.open(session), day, now))
-        session.add(done or Checkpoint(name=_NAME, at=due))
-        if done is not None:
-            done.at = due
+        done.at = due
+        session.add(done)
     return True
 
 
 async def _is_done(session: AsyncSession, due: datetime) -> bool:
     done = await session.get(Checkpoint, _NAME)
     return done is not None and done.at >= due
+
+
+async def _turn(session: AsyncSession) -> Checkpoint:
+    """The row of the last morning worked off, held until the end: from the very first, sweepers go one by one."""
+    connection = await session.connection()
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    never = insert(SQLModel.metadata.tables["checkpoint"]).values(name=_NAME, at=_NEVER)
+    await connection.execute(never.on_conflict_do_nothing())
+    return await session.get_one(Checkpoint, _NAME, with_for_update=True)
 
 
 async def _morning(morning: Morning) -> None:
