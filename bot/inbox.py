@@ -105,6 +105,14 @@ async def next_offset(session: AsyncSession) -> int:
     return last + 1 if last is not None else 0
 
 
+async def anything_said(session: AsyncSession, before: datetime) -> bool:
+    """Whether something that people did before this moment has still to be handled."""
+    waiting = select(InboxUpdate.update_id).where(
+        InboxUpdate.state == InboxState.WAITING, col(InboxUpdate.evidence_at) < before
+    )
+    return (await session.exec(waiting.limit(1))).first() is not None
+
+
 async def oldest_waiting(session: AsyncSession, busy: Collection[int], limit: int) -> list[tuple[int, int]]:
     """(chat, update) of the oldest update of each chat that waits, apart from ``busy`` chats."""
     oldest = func.min(InboxUpdate.update_id)

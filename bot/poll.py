@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -61,7 +62,6 @@ class Poller:
             log.warning("another process receives the updates; standing by", action="poll_conflict", said=str(conflict))
             await self._sleep(_STAND_BY)
         except SourceSilentError as silence:
-            self._deaf_since = self._deaf_since or self._clock.now()
             pause = max(silence.pause, self._pause)
             self._pause = min(self._pause * 2, _LONGEST_PAUSE)
             log.warning("no updates can be received", action="poll_failed", said=str(silence), pause=pause)
@@ -71,8 +71,7 @@ class Poller:
         """One request without any patience for trouble; returns how many updates were new."""
         if self._offset is None:
             await self._begin()
-        # After an outage only what is there already may count as made during it, so that request does not wait.
-        updates = await self._source.fetch(self._offset or 0, wait=self._deaf_since is None)
+        updates = await self._fetch()
         now = self._clock.now()
         if self._deaf_since is not None and now - self._deaf_since > KEPT:
             await self._tell_gap(self._deaf_since, now)
@@ -87,6 +86,19 @@ class Poller:
         self._pause = _FIRST_PAUSE
         await self._note(now)
         return new
+
+    @property
+    def deaf(self) -> bool:
+        """Whether people may have said something that we have not heard yet."""
+        return self._offset is None or self._deaf_since is not None
+
+    async def _fetch(self) -> list[dict[str, Any]]:
+        try:
+            # After an outage only what is there already may count as made during it: that request does not wait.
+            return await self._source.fetch(self._offset or 0, wait=self._deaf_since is None)
+        except (AnotherListensError, SourceSilentError):
+            self._deaf_since = self._deaf_since or self._clock.now()
+            raise
 
     async def _begin(self) -> None:
         """Go on where the last run stopped; the time since then was an outage."""

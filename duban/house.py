@@ -18,6 +18,7 @@ from bot.channel import TelegramChannel
 from bot.compile import Compiler
 from bot.desk import Desk
 from bot.evidence import Fetcher
+from bot.inbox import anything_said
 from bot.poll import Poller
 from bot.routes import add_handlers
 from bot.source import UpdateSource
@@ -87,6 +88,7 @@ class House:
         self.compiler = Compiler(self.desk)
         self.fetcher = Fetcher(self.application.bot, self.desk)
         self._sources: list[UpdateSource] = []
+        self._ear: Poller | None = None
         self.live = False
         """Whether the loops run."""
 
@@ -97,15 +99,24 @@ class House:
         source = UpdateSource(plot.bot_api_url, plot.token, **waits)
         self._sources.append(source)
         on_gap = partial(notice_outage, rules=plot.rules)
-        return Poller(source, plot.database, plot.clock, self.worker.wake, on_gap)
+        self._ear = Poller(source, plot.database, plot.clock, self.worker.wake, on_gap)
+        return self._ear
 
     async def _report_asked(self) -> None:
         self.compiler.wake()
 
     async def sweep(self) -> None:
-        """What time owes; safe at any moment."""
+        """What time owes; safe at any moment. What people did before now is heard first: nobody is judged unheard."""
+        if await self._has_unheard():
+            return
         if await sweep(self.plot.database, self.plot.rules, self.plot.clock.now()):
             self.dispatcher.nudge()
+
+    async def _has_unheard(self) -> bool:
+        if self._ear is not None and self._ear.deaf:
+            return True
+        async with self.plot.database.reading() as session:
+            return await anything_said(session, self.plot.clock.now())
 
     async def settle(self) -> None:
         """Work off the inbox, speak what is due, and send all of it; while the loops run, wait until they have."""
