@@ -22,16 +22,11 @@ def prepare_sqlite(engine: AsyncEngine, *, durable: bool) -> None:
 
     @event.listens_for(engine.sync_engine, "connect")
     def _on_connect(connection: Any, _entry: ConnectionPoolEntry) -> None:
-        try:
-            connection.isolation_level = None  # the driver must not begin transactions of its own
-            cursor = connection.cursor()
-            for words in first_words:
-                cursor.execute(words)
-            cursor.close()
-        except BaseException:
-            # The pool has not taken it in yet, so nobody else would ever close it.
-            connection.close()
-            raise
+        connection.isolation_level = None  # the driver must not begin transactions of its own
+        cursor = connection.cursor()
+        for words in first_words:
+            cursor.execute(words)
+        cursor.close()
 
     @event.listens_for(engine.sync_engine, "begin")
     def _on_begin(connection: Connection) -> None:

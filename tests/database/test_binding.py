@@ -33,7 +33,15 @@ async def test_another_deployment_or_bot_is_refused(database: Database, deployme
 
 
 async def test_several_may_start_on_an_empty_database_at_once(database: Database) -> None:
-    await asyncio.gather(*[bound(database) for _ in range(8)])
+    together = asyncio.Barrier(8 if not database.is_sqlite else 1)
+
+    async def starting() -> None:
+        async with database.writing() as session:
+            await session.connection()
+            await together.wait()
+            await bind(session, "禹州", REAL)
+
+    await asyncio.gather(*[starting() for _ in range(8)])
     with pytest.raises(RefusesToSendError, match="属于部署"):
         await bound(database, "演练")
 
