@@ -31,7 +31,7 @@ from tests.harness.chat import RULES, TOKEN, shipped_templates
 
 _PATIENCE = 20.0
 """Seconds until a life that was to end at a named point is given up."""
-_PACE = Pace(per_second=100, private=NO_LIMIT, group=NO_LIMIT)
+_PACE = Pace(per_second=40, private=NO_LIMIT, group=NO_LIMIT)
 """Slow enough that some messages wait at the gate, claimed, while others are under way."""
 
 
@@ -69,7 +69,7 @@ class Nursery:
     def _ask(self, line: str) -> str:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        print(line, file=self._process.stdin, flush=True)  # noqa: T201 - the protocol of the two processes
+        print(line, file=self._process.stdin, flush=True)
         return self._process.stdout.readline().strip()
 
 
@@ -77,7 +77,11 @@ class Nursery:
 def running_nursery() -> Iterator[Nursery]:
     command = [sys.executable, "-m", "tests.faults.lives"]
     root = Path(__file__).resolve().parents[2]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=root) as process:  # noqa: S603 - ourselves
+    # Reading all certificates of the world would take as long as the rest of a life's beginning; nobody needs them.
+    environment = {**os.environ, "SSL_CERT_DIR": str(root)}
+    with subprocess.Popen(  # noqa: S603 - ourselves
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=root, env=environment
+    ) as process:
         yield Nursery(process)
         assert process.stdin is not None
         process.stdin.close()

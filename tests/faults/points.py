@@ -22,21 +22,33 @@ from outbox.message import Message
 from outbox.outcome import Outcome, Sent
 from outbox.settle import Attempt
 
-BEFORE_COMMIT = {
-    "received": "an update is taken in, not committed",
-    "handled": "an act is done, not committed",
-    "claimed": "messages are claimed and marked, not committed",
-    "swept": "in the middle of the sweep's transaction",
-}
+RECEIVING = (
+    UPDATE_TAKEN := "an update is taken in, not committed",
+    UPDATE_KEPT := "an update is committed, the offset not moved",
+    ACT_DONE := "an act is done, not committed",
+    ACT_KEPT := "an act is committed, nothing sent",
+)
+SENDING = (
+    CLAIMED := "messages are claimed and marked, not committed",
+    NOT_CALLED := "marked as sending, not called",
+    UNANSWERED := "in the middle of the call",
+    UNRECORDED := "answered, not recorded",
+    RECORDED := "an outcome is recorded",
+    BETWEEN_PARTS := "between part 1 and 2 of a long message",
+)
+SWEEPING = (
+    SWEEP_DONE := "in the middle of the sweep's transaction",
+    SWEEP_KEPT := "the sweep is committed, nothing sent",
+)
+
+BEFORE_COMMIT = {"received": UPDATE_TAKEN, "handled": ACT_DONE, "claimed": CLAIMED, "swept": SWEEP_DONE}
 AFTER_COMMIT = {
-    "received": "an update is committed, the offset not moved",
-    "handled": "an act is committed, nothing sent",
-    "recorded": "an outcome is recorded",
-    "first part": "between part 1 and 2 of a long message",
-    "swept": "the sweep is committed, nothing sent",
+    "received": UPDATE_KEPT,
+    "handled": ACT_KEPT,
+    "recorded": RECORDED,
+    "first part": BETWEEN_PARTS,
+    "swept": SWEEP_KEPT,
 }
-NOT_CALLED, UNANSWERED, UNRECORDED = "marked as sending, not called", "in the middle of the call", "answered, not recorded"
-POINTS = (*BEFORE_COMMIT.values(), *AFTER_COMMIT.values(), NOT_CALLED, UNANSWERED, UNRECORDED)
 
 _done: ContextVar[set[str]] = ContextVar("done")
 """What the open transaction has done so far."""
