@@ -15,7 +15,7 @@ from outbox.message import Message, Method
 from outbox.outcome import Outcome, Refused, Sent
 
 _ROOM = 3900
-"""UTF-16 units of a part: a card keeps room for the line that later says what became of it."""
+"""UTF-16 units of a part: it keeps room for a mark, and a card for the line that later says what became of it."""
 SENDS_FILES = frozenset({Method.PHOTO, Method.DOCUMENT})
 RESENT = "resent"
 
@@ -32,15 +32,19 @@ class TelegramChannel:
     def render(self, message: Message) -> list[str]:
         """The message's words in parts; an error when a template, a fact or a label is missing."""
         words = self._templates.render(message.template, message.facts)
-        mark = self._templates.words.say("toasts", RESENT)
-        if message.facts.get(RESENT) and mark not in words:
-            words = f"{mark}\n{words}"
         markup(message.keyboard, self._templates.words)
         if message.method in SENDS_FILES:
             if utf16(words) > CAPTION_LIMIT:
                 raise ValueError(f"the caption of {message.key} is longer than {CAPTION_LIMIT}")
-            return [words]
-        return split(words, _ROOM)
+            return [self._marked(message, words)]
+        return [self._marked(message, part) for part in split(words, _ROOM)]
+
+    def _marked(self, message: Message, part: str) -> str:
+        """Each part of a second copy says so, unless its own heading does."""
+        mark = self._templates.words.say("toasts", RESENT)
+        if not message.facts.get(RESENT) or mark in part.partition("\n")[0]:
+            return part
+        return f"{mark}\n{part}"
 
     async def deliver(self, message: Message, text: str) -> Outcome:
         """Try once; never raises for what the other side or the network says."""

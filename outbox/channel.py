@@ -19,7 +19,7 @@ class Channel(Protocol):
     def render(self, message: Message) -> list[str]:
         """The words as they will be sent, split into parts where one message cannot hold them; at least one part.
 
-        ``message.facts["resent"]`` is true in a second copy: its words must say so.
+        ``message.facts["resent"]`` is true in a second copy: each of its parts must say so.
         """
         ...
 
@@ -31,8 +31,19 @@ class Channel(Protocol):
         ...
 
 
-Wanted = Callable[[AsyncSession, Message, datetime], Awaitable[dict[str, Any] | None]]
-"""The facts that still hold as the message leaves, or None when nobody needs it any more."""
+@dataclass(frozen=True)
+class Later:
+    """Still wanted, but not before ``at``."""
+
+    at: datetime
+    reason: str
+
+
+Wanted = Callable[[AsyncSession, Message, datetime], Awaitable[dict[str, Any] | Later | None]]
+"""The facts that still hold as the message leaves, None when nobody needs it any more, or Later when it must wait.
+
+The later parts of a long message are asked about too, but only Later counts for them: half a message helps nobody.
+"""
 
 OnRefused = Callable[[AsyncSession, Message, Refused, datetime], Awaitable[None]]
 OnMoved = Callable[[AsyncSession, str, str], Awaitable[None]]

@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from outbox.care import Broken, Care
-from outbox.channel import Channel, Wanted
+from outbox.channel import Channel, Later, Wanted
 from outbox.enqueue import fresh
 from outbox.message import DeliveryState, Message, Method, columns, messages
 from outbox.withdraw import withdraw
@@ -42,7 +42,7 @@ class Desk:
     async def send_off(
         self, session: AsyncSession, taken: Sequence[Message], now: datetime, until: datetime
     ) -> list[Ready]:
-        """Mark as ``sending`` those that may leave; the others are cancelled or have failed, with the reason."""
+        """Mark as ``sending`` those that may leave; the others are cancelled, put off or failed, with the reason."""
         await self._aim_edits(session, taken)
         ready = [one for message in taken if (one := await self._prepare(session, message, now)) is not None]
         await _mark_sending(session, ready, now, until)
@@ -65,8 +65,6 @@ class Desk:
                 message.method = Method.TEXT
 
     async def _prepare(self, session: AsyncSession, message: Message, now: datetime) -> Ready | None:
-        if message.part > 1:
-            return Ready(message, message.text or "")
         if message.expires is not None and message.expires <= now:
             await _drop(session, message, "已过有效期", now)
             return None
@@ -74,6 +72,11 @@ class Desk:
         if isinstance(facts, Broken):
             await _fail(session, message, facts.error, now)
             return None
+        if isinstance(facts, Later):
+            await _put_off(session, message, facts, now)
+            return None
+        if message.part > 1:
+            return Ready(message, message.text or "")
         if facts is None:
             await _drop(session, message, "已无须发送", now)
             return None
@@ -126,6 +129,14 @@ def _later_part(head: Message) -> dict[str, Any]:
 async def _drop(session: AsyncSession, message: Message, reason: str, now: datetime) -> None:
     await withdraw(session, [messages.c.id == message.id], reason=reason, now=now)
     log.info("a message was dropped", action="message_cancelled", id=message.id, key=message.key, reason=reason)
+
+
+async def _put_off(session: AsyncSession, message: Message, later: Later, now: datetime) -> None:
+    log.info("a message was put off", action="message_put_off", id=message.id, key=message.key, until=str(later.at))
+    connection = await session.connection()
+    waits = update(messages).where(messages.c.id == message.id, messages.c.state == S.CLAIMED)
+    values = {"state": S.PENDING, "reason": later.reason, "not_before": later.at, "changed_at": now}
+    await connection.execute(waits.values(values))
 
 
 async def _fail(session: AsyncSession, message: Message, error: Exception, now: datetime) -> None:

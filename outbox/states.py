@@ -8,7 +8,7 @@ S = DeliveryState
 
 TRANSITIONS: dict[DeliveryState, frozenset[DeliveryState]] = {
     S.PENDING: frozenset({S.CLAIMED, S.CANCELLED}),
-    # Back to pending when the lease ran out; failed when its words cannot be made.
+    # Back to pending when the lease ran out or the hour is wrong; failed when its words cannot be made.
     S.CLAIMED: frozenset({S.PENDING, S.SENDING, S.FAILED, S.CANCELLED}),
     # Back to pending only when it is proved that nothing was sent.
     S.SENDING: frozenset({S.SENT, S.UNCERTAIN, S.FAILED, S.PENDING}),

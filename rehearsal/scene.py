@@ -54,7 +54,9 @@ class Scene:
         self.box = Sandbox(_TOKEN, clock.now)
         self._application = build_application(_TOKEN, ROOT, InProcess(self.box))
         channel = TelegramChannel(self._application.bot, files.templates, home)
-        self._dispatcher = Dispatcher(database, clock, channel, Gate(UNLIMITED), wanted, holder="rehearsal")
+        self._dispatcher = Dispatcher(
+            database, clock, channel, Gate(UNLIMITED), wanted(files.rules), holder="rehearsal"
+        )
         desk = Desk(database, clock, files.rules, files.templates, home, self._dispatcher.nudge, _no_reports)
         put_desk(self._application, desk)
         add_handlers(self._application)

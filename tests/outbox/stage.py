@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict, deque
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from sqlmodel import select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from database.clock import SteerableClock
 from database.engine import Database
-from outbox.channel import Hooks, as_written
+from outbox.channel import Hooks, Wanted, as_written
 from outbox.dispatch import NO_HOOKS, Dispatcher
 from outbox.enqueue import enqueue
 from outbox.gate import UNLIMITED, Gate, Pace
@@ -51,7 +48,7 @@ class ScriptedChannel:
         if message.template == "broken":
             raise ValueError("no such word")
         mark = "重发 " if message.facts.get("resent") else ""
-        return (mark + str(message.facts.get("text", message.key))).split("|")
+        return [mark + part for part in str(message.facts.get("text", message.key)).split("|")]
 
     async def deliver(self, message: Message, text: str) -> Outcome:
         self._now += 1
@@ -85,9 +82,6 @@ class StillTime:
     async def sleep(self, seconds: float) -> None:
         self.now += seconds
         await asyncio.sleep(0)
-
-
-Wanted = Callable[[AsyncSession, Message, datetime], Awaitable[dict[str, Any] | None]]
 
 
 class Stage:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from outbox.channel import as_written
+from outbox.channel import Later, as_written
 from outbox.message import Message, Method, Priority
 from outbox.outcome import NotSent, Refused, Unchanged
 from tests.outbox.stage import CANCELLED, FAILED, NOON, PENDING, SENT, UNCERTAIN, Stage, owed
@@ -49,6 +49,21 @@ async def test_what_nobody_needs_any_more_is_not_sent_even_if_it_waited(stage: S
     assert await stage.states() == [CANCELLED, SENT]
     assert stage.channel.texts == ["还剩 2 天"]
     assert (await stage.row("open")).facts == {"text": "还剩 2 天"}
+
+
+async def test_what_may_not_be_said_at_this_hour_waits_for_its_own(stage: Stage) -> None:
+    async def wanted(_session: AsyncSession, message: Message, now: datetime) -> dict[str, Any] | Later | None:
+        return message.facts if now > NOON else Later(NOON + timedelta(hours=1), "免打扰时段，顺延发送")
+
+    await stage.owe(owed("a", facts={"text": "一|二"}))
+    dispatcher = stage.dispatcher(wanted=wanted)
+    assert await dispatcher.drain() == 1
+    assert await stage.states() == [PENDING]
+    stage.later(minutes=59)
+    assert await dispatcher.drain() == 0
+    stage.later(minutes=1)
+    await dispatcher.drain()
+    assert stage.channel.texts == ["一", "二"]
 
 
 async def test_a_message_that_cannot_be_made_fails_alone(stage: Stage) -> None:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from outbox.message import DoubtRule
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from outbox.channel import Later
+from outbox.message import DoubtRule, Message
 from outbox.outcome import Doubtful, NotSent, Refused, Sent
-from tests.outbox.stage import CANCELLED, FAILED, SENT, UNCERTAIN, Stage, owed
+from tests.outbox.stage import CANCELLED, FAILED, NOON, PENDING, SENT, UNCERTAIN, Stage, owed
 
 LONG = {"text": "一|二|三"}
 
@@ -60,5 +66,25 @@ async def test_after_a_doubtful_part_of_an_order_the_whole_goes_again_marked(sta
     await dispatcher.drain()
     stage.later(minutes=2)
     await dispatcher.drain()
-    assert stage.channel.texts == ["一", "二", "重发 一", "二", "三"]
+    assert stage.channel.texts == ["一", "二", "重发 一", "重发 二", "重发 三"]
     assert await stage.states() == [SENT, UNCERTAIN, CANCELLED, SENT, SENT, SENT]
+
+
+async def test_the_rest_of_a_message_held_up_until_a_bad_hour_waits_too(stage: Stage) -> None:
+    night = NOON + timedelta(seconds=1)
+
+    async def wanted(_session: AsyncSession, message: Message, now: datetime) -> dict[str, Any] | Later | None:
+        if now == night:
+            return Later(NOON + timedelta(hours=1), "免打扰时段，顺延发送")
+        return message.facts if message.part == 1 else None
+
+    dispatcher = stage.dispatcher(wanted=wanted)
+    stage.channel.says("7", Sent("1"), NotSent("无法连接"))
+    await stage.owe(owed("long", facts=LONG))
+    await dispatcher.drain()
+    stage.later(seconds=1)
+    await dispatcher.drain()
+    assert await stage.states() == [SENT, PENDING, PENDING]
+    stage.later(hours=1)
+    await dispatcher.drain()
+    assert stage.channel.texts == ["一", "二", "二", "三"], "half a message helps nobody: no more is asked of its rest"
