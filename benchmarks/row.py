@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Literal
 
-def show(work: str, ours: float, limit: float, unit: str, against: str) -> None:
-    """``ours`` and ``limit`` in ``unit``; the ratio is what is to be compared between machines."""
-    print(f"{work:<44} {ours:>10.2f} {unit:<4} {against}: {limit:.2f} {unit}   ratio {ours / limit:.2f}")
+Better = Literal["less", "more"]
+
+
+def show(work: str, ours: float, other: float, unit: str, against: str, better: Better = "less") -> None:
+    """``ours`` and ``other`` in ``unit``; the ratio is what is to be compared between machines.
+
+    ``against`` names the other: a peer measured in the same run, or a limit. ``better`` says which way is good.
+    """
+    keeps = ours <= other if better == "less" else ours >= other
+    sign = "≤" if better == "less" else "≥"
+    figures = f"{ours:>10.2f} {unit:<4} {sign} {other:>9.2f} {unit:<4}"
+    print(f"{work:<52} {figures} {'  ' if keeps else '! '}ratio {ours / other:>6.2f}   ({against})", flush=True)
+
+
+def note(words: str) -> None:
+    """A figure that has nothing to be compared with, or a count that must be nought."""
+    print(f"    {words}", flush=True)

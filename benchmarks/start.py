@@ -9,23 +9,21 @@ import time
 
 from benchmarks.row import show
 
-_TIMES = 5
+_TO_REACH = 0.4
 
 
-def main() -> None:
-    show("duban --help", _seconds("-m", "duban", "--help"), 0.4, "s", "to reach")
-    show("duban --help", _seconds("-m", "duban", "--help"), _seconds("-c", "pass"), "s", "bare interpreter")
+def main(*, small: bool = False) -> None:
+    times = 3 if small else 15
+    ours = _seconds(times, "-m", "duban", "--help")
+    show("duban --help", ours, _TO_REACH, "s", "to reach")
+    show("duban --help", ours, _seconds(times, "-c", "pass"), "s", "bare interpreter")
 
 
-def _seconds(*arguments: str) -> float:
-    return statistics.median(_once(*arguments) for _ in range(_TIMES))
+def _seconds(times: int, *arguments: str) -> float:
+    return statistics.median(_once(*arguments) for _ in range(times))
 
 
 def _once(*arguments: str) -> float:
     begun = time.perf_counter()
     subprocess.run([sys.executable, *arguments], check=True, capture_output=True)  # noqa: S603 - our own command
     return time.perf_counter() - begun
-
-
-if __name__ == "__main__":
-    main()

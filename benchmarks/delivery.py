@@ -1,0 +1,101 @@
+"""10,000 digests leave with no limits but the machine's: real rows, words, last checks, HTTP; every state committed.
+
+The peer is the library alone, which sends the same words with the same buttons and keeps nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import select
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.constants import ParseMode
+from telegram.request import HTTPXRequest
+
+from benchmarks.city import DAYS, FIRST_CHAT, RULES, found_city, morning
+from benchmarks.house import house_on
+from benchmarks.remote import TOKEN, Remote, bot_api
+from benchmarks.row import note, show
+from benchmarks.stores import KINDS, NAMES, Kind, new_store, opened
+from database.engine import Database
+from duban.house import House
+from outbox.gate import UNLIMITED
+from outbox.message import DeliveryState, Message
+from schedules.sweep import sweep
+
+_TO_REACH = 500
+_CONNECTIONS = (32, 8)
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """``rate`` in messages per second; ``words`` is one of the messages, for the peer to send."""
+
+    rate: float
+    tally: dict[str, Any]
+    states: Counter[DeliveryState]
+    words: str
+
+
+def main(*, small: bool = False) -> None:
+    asyncio.run(_main(300 if small else 10_000))
+
+
+async def _main(count: int) -> None:
+    ours = {kind: await _deliver(kind, count) for kind in KINDS}
+    words = ours["sqlite"].words
+    peers = {connections: await _library_alone(words, count, connections) for connections in _CONNECTIONS}
+    for kind, delivered in ours.items():
+        work = f"deliver {count:,}, {NAMES[kind]}"
+        show(work, delivered.rate, _TO_REACH, "/s", "to reach", "more")
+        for connections, rate in peers.items():
+            show(work, delivered.rate, rate, "/s", f"library alone, {connections} connections", "more")
+        sent, tally = delivered.states[DeliveryState.SENT], delivered.tally
+        note(f"marked sent {sent:,}, accepted {tally['sends']:,}, doubled {tally['doubled']}")
+
+
+async def _deliver(kind: Kind, count: int) -> Delivered:
+    with new_store(kind) as url:
+        async with opened(url) as database, bot_api(count) as remote:
+            await found_city(database, count, count)
+            await sweep(database, RULES, morning(DAYS[0]))
+            async with house_on(database, remote.root, UNLIMITED, morning(DAYS[0])) as house:
+                seconds = await send_all(house, remote, count)
+            rows = await _rows(database)
+            states = Counter(row.state for row in rows)
+            return Delivered(count / seconds, await remote.ask("tally"), states, rows[0].text or "")
+
+
+async def send_all(house: House, remote: Remote, count: int) -> float:
+    """Run the dispatcher until ``count`` messages are with their readers and on record; gives the seconds."""
+    begun = time.perf_counter()
+    running = asyncio.create_task(house.dispatcher.run())
+    await remote.ask("until", method="sendMessage", count=count)
+    house.dispatcher.stop()
+    await running
+    return time.perf_counter() - begun
+
+
+async def _rows(database: Database) -> list[Message]:
+    async with database.reading() as session:
+        return list(await session.exec(select(Message)))
+
+
+async def _library_alone(words: str, count: int, connections: int) -> float:
+    request = HTTPXRequest(connection_pool_size=connections, pool_timeout=60)
+    async with bot_api(count) as remote, Bot(TOKEN, base_url=f"{remote.root}/bot", request=request) as bot:
+        chats = iter(range(FIRST_CHAT, FIRST_CHAT + count))
+        begun = time.perf_counter()
+        await asyncio.gather(*(_send(bot, chats, words) for _ in range(connections)))
+        return count / (time.perf_counter() - begun)
+
+
+async def _send(bot: Bot, chats: Iterator[int], words: str) -> None:
+    buttons = InlineKeyboardMarkup([[InlineKeyboardButton("查看事项", callback_data="sixteen-letters!")]])
+    for chat in chats:
+        await bot.send_message(chat, words, parse_mode=ParseMode.HTML, reply_markup=buttons)
