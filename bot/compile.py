@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 from typing import Any
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.desk import Compiled, Desk
 from bot.jobs import JobState, ReportJob, next_job
 from documents.scope import ScopeUnclear
+from outbox.care import store_at_fault
 from outbox.enqueue import enqueue
 from outbox.message import Owed, Priority
 
@@ -19,6 +22,7 @@ log = structlog.get_logger(__name__)
 SUMMARY = "documents/summary"
 _TRIES = 3
 _LOOK_AGAIN = 5.0
+_DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
 
 
 class Compiler:
@@ -32,12 +36,19 @@ class Compiler:
         self._woken.set()
 
     async def run(self) -> None:
-        """Until cancelled."""
+        """Until cancelled; trouble with the disk or the database is waited out."""
         while True:
             self._woken.clear()
-            if not await self.step():
+            if not await self._try():
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._woken.wait(), _LOOK_AGAIN)
+
+    async def _try(self) -> bool:
+        try:
+            return await self.step()
+        except (SQLAlchemyError, OSError) as error:
+            log.exception("no report can be made now", action="report_put_off", exc_info=error)
+            return False
 
     async def work_off(self) -> None:
         """Compile all that is asked for."""
@@ -45,7 +56,7 @@ class Compiler:
             pass
 
     async def step(self) -> bool:
-        """One report; False when none is owed."""
+        """One report; False when none is owed. Raises what no report is to blame for."""
         async with self._desk.database.reading() as session:
             job = await next_job(session)
         if job is None:
@@ -56,6 +67,8 @@ class Compiler:
             await self._unclear(job.id or 0, str(unclear))
             return True
         except Exception as error:
+            if _will_pass(error):
+                raise
             await self._failed(job.id or 0, error)
             return True
         await self._owe(job.id or 0, compiled)
@@ -92,6 +105,10 @@ class Compiler:
             answer = _owed(job, 1, template="said", facts={"words": words})
             await enqueue(session, [answer], self._desk.clock.now())
         self._desk.nudge()
+
+
+def _will_pass(error: Exception) -> bool:
+    return error.errno in _DISK_FULL if isinstance(error, OSError) else store_at_fault(error)
 
 
 def messages_of(job: ReportJob, compiled: Compiled) -> list[Owed]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col, select
 from telegram import Bot
 from telegram.error import BadRequest, Forbidden, TelegramError
@@ -33,10 +34,17 @@ class Fetcher:
         self._retry_at: dict[int, tuple[float, float]] = {}
 
     async def run(self) -> None:
-        """Until cancelled."""
+        """Until cancelled; trouble with the disk or the database is waited out."""
         while True:
-            if not await self.step():
+            if not await self._try():
                 await asyncio.sleep(_LOOK_AGAIN)
+
+    async def _try(self) -> bool:
+        try:
+            return await self.step()
+        except (SQLAlchemyError, OSError) as error:
+            log.exception("no file can be kept now", action="evidence_put_off", exc_info=error)
+            return False
 
     async def work_off(self) -> None:
         """Fetch all that can be fetched now."""
@@ -44,9 +52,12 @@ class Fetcher:
             pass
 
     async def step(self) -> bool:
-        """A few files; False when none can be fetched now."""
+        """A few files; False when none can be fetched now. Raises what keeps us from storing them."""
         waiting = await self._waiting()
-        await asyncio.gather(*(self._fetch(file) for file in waiting))
+        ends = await asyncio.gather(*(self._fetch(file) for file in waiting), return_exceptions=True)
+        for end in ends:
+            if isinstance(end, BaseException):
+                raise end
         return bool(waiting)
 
     async def _waiting(self) -> Sequence[Evidence]:

@@ -83,18 +83,24 @@ def _number(update: dict[str, Any]) -> int:
 
 
 def _written_at(update: dict[str, Any]) -> datetime | None:
-    """The date of the person's own message; None for a press and for what nobody wrote."""
-    message = update.get("message") or update.get("edited_message") or {}
+    """The date of the person's own message; None for a press, for what nobody wrote, and for nonsense."""
+    message = update.get("message") or update.get("edited_message")
+    if not isinstance(message, dict):
+        return None
     seconds = message.get("edit_date") or message.get("date")
-    return datetime.fromtimestamp(seconds, UTC) if isinstance(seconds, int) else None
+    try:
+        return datetime.fromtimestamp(seconds, UTC) if isinstance(seconds, int) else None
+    except (ValueError, OverflowError, OSError):  # no such year
+        return None
 
 
 def _chat_of(update: dict[str, Any]) -> int:
+    """An update that makes no sense must come in too: here, where it can be set aside, it holds up nobody."""
     for content in update.values():
         if isinstance(content, dict):
             message = content.get("message") if "data" in content else content
             chat = message.get("chat") if isinstance(message, dict) else None
-            if isinstance(chat, dict):
+            if isinstance(chat, dict) and isinstance(chat.get("id"), int):
                 return int(chat["id"])
     return 0
 

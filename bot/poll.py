@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.inbox import next_offset, receive
@@ -24,6 +25,7 @@ KEPT = timedelta(hours=24)
 Gap = Callable[[AsyncSession, datetime, datetime], Awaitable[None]]
 """Told in the transaction that records it: nobody could be heard from … to …, and messages may be lost."""
 _STAND_BY = 15.0
+_STORE_PAUSE = 5.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 _NOTE_EVERY = 60.0
 
@@ -66,6 +68,11 @@ class Poller:
             self._pause = min(self._pause * 2, _LONGEST_PAUSE)
             log.warning("no updates can be received", action="poll_failed", said=str(silence), pause=pause)
             await self._sleep(pause)
+        except (SQLAlchemyError, OSError) as error:
+            # The server keeps what we cannot; a press among it counts as made when our trouble began.
+            self._deaf_since = self._deaf_since or self._clock.now()
+            log.error("what came cannot be kept", action="store_in_trouble", error=type(error).__name__)  # noqa: TRY400 - its text may hold what people wrote
+            await self._sleep(_STORE_PAUSE)
 
     async def take_in(self) -> int:
         """One request without any patience for trouble; returns how many updates were new."""
@@ -103,9 +110,8 @@ class Poller:
     async def _begin(self) -> None:
         """Go on where the last run stopped; the time since then was an outage."""
         async with self._database.reading() as session:
-            self._offset = await next_offset(session)
-            heard = await session.get(Checkpoint, HEARD)
-        self._deaf_since = heard.at if heard is not None else None
+            offset, heard = await next_offset(session), await session.get(Checkpoint, HEARD)
+        self._offset, self._deaf_since = offset, heard.at if heard is not None else None
 
     async def _tell_gap(self, since: datetime, now: datetime) -> None:
         async with self._database.writing() as session:

@@ -8,6 +8,7 @@ import time
 from functools import partial
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from telegram import Update
 
 from bot.application import App
@@ -44,7 +45,7 @@ class Worker:
         try:
             while True:
                 self._woken.clear()
-                await self._begin_waiting()
+                await self._look()
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._woken.wait(), self._patience())
         finally:
@@ -99,6 +100,13 @@ class Worker:
     async def _waiting(self, busy: set[int], limit: int) -> list[tuple[int, int]]:
         async with self._desk.database.reading() as session:
             return await oldest_waiting(session, busy, limit)
+
+    async def _look(self) -> None:
+        """Begin what waits; a register that cannot be read is looked at again later."""
+        try:
+            await self._begin_waiting()
+        except (SQLAlchemyError, OSError) as error:
+            log.exception("the register cannot be read", action="store_at_fault", exc_info=error)
 
     async def _begin_waiting(self) -> None:
         room = _AT_ONCE - len(self._busy)
