@@ -12,14 +12,21 @@ from bot.transaction import current
 
 App = Application[Any, Any, Any, Any, Any, Any]
 _CONNECTIONS = 32
+ANSWER_SECONDS = 5.0
+"""So long an answer is awaited."""
 
 
-def build_application(token: str, base_url: str, request: BaseRequest | None = None) -> App:
+def build_application(
+    token: str, base_url: str, request: BaseRequest | None = None, *, answer_seconds: float = ANSWER_SECONDS
+) -> App:
     """An application for the server at ``base_url`` (its root, without ``/bot``), not initialised yet."""
     root = base_url.rstrip("/")
     builder = Application.builder().token(token).base_url(f"{root}/bot").base_file_url(f"{root}/file/bot")
     builder = builder.updater(None).job_queue(None)  # type: ignore[arg-type]  # documented: None means no job queue
-    builder = builder.request(request) if request is not None else builder.connection_pool_size(_CONNECTIONS)
+    if request is not None:
+        builder = builder.request(request)
+    else:
+        builder = builder.connection_pool_size(_CONNECTIONS).read_timeout(answer_seconds)
     application = builder.build()
     application.add_error_handler(_tell_worker)
     return application

@@ -18,6 +18,8 @@ _ROOM = 3900
 """UTF-16 units of a part: it keeps room for a mark, and a card for the line that later says what became of it."""
 SENDS_FILES = frozenset({Method.PHOTO, Method.DOCUMENT})
 RESENT = "resent"
+_INSTEAD = "instead"
+"""Template of the line that tells a stand-in for whom a message was meant."""
 
 
 class TelegramChannel:
@@ -32,6 +34,8 @@ class TelegramChannel:
     def render(self, message: Message) -> list[str]:
         """The message's words in parts; an error when a template, a fact or a label is missing."""
         words = self._templates.render(message.template, message.facts)
+        if message.facts.get("instead_of"):
+            words = f"{words}\n\n{self._templates.render(_INSTEAD, message.facts)}"
         markup(message.keyboard, self._templates.words)
         if message.method in SENDS_FILES:
             if utf16(words) > CAPTION_LIMIT:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from actions.outage import notice_outage
-from bot.application import App, build_application, put_desk
+from bot.application import ANSWER_SECONDS, App, build_application, put_desk
 from bot.channel import TelegramChannel
 from bot.compile import Compiler
 from bot.desk import Desk
@@ -31,10 +30,10 @@ from outbox.channel import Hooks
 from outbox.dispatch import Dispatcher
 from outbox.gate import Gate, Pace
 from outbox.message import DeliveryState, Message
-from outbox.outcome import Refused
 from register.rules import Rules
-from register.seats import mark_unreachable, move_chat
+from register.seats import move_chat
 from schedules.sweep import sweep
+from schedules.unreachable import hear_refusal
 from schedules.wanted import wanted
 
 _AT_REST = 0.02
@@ -54,6 +53,8 @@ class Plot:
     token: str
     holder: str
     """Names this process among those that share the database."""
+    answer_seconds: float = ANSWER_SECONDS
+    """So long the bot waits for an answer before it is in doubt."""
 
 
 class House:
@@ -61,7 +62,7 @@ class House:
 
     def __init__(self, plot: Plot, pace: Pace) -> None:
         self.plot = plot
-        self.application: App = build_application(plot.token, plot.bot_api_url)
+        self.application: App = build_application(plot.token, plot.bot_api_url, answer_seconds=plot.answer_seconds)
         self.dispatcher = Dispatcher(
             plot.database,
             plot.clock,
@@ -69,7 +70,7 @@ class House:
             Gate(pace),
             wanted(plot.rules),
             holder=plot.holder,
-            hooks=Hooks(on_refused=_on_refused, on_moved=_on_moved),
+            hooks=Hooks(on_refused=hear_refusal(plot.rules), on_moved=_on_moved),
         )
         self._papermaker = Papermaker(plot.database, plot.rules, plot.clock)
         self.desk = Desk(
@@ -141,11 +142,6 @@ class House:
             await source.close()
         await self._papermaker.close()
         await self.application.shutdown()
-
-
-async def _on_refused(session: AsyncSession, message: Message, refused: Refused, now: datetime) -> None:
-    if refused.unreachable:
-        await mark_unreachable(session, int(message.address), now)
 
 
 async def _on_moved(session: AsyncSession, old: str, new: str) -> None:

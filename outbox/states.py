@@ -7,7 +7,8 @@ from outbox.message import DeliveryState
 S = DeliveryState
 
 TRANSITIONS: dict[DeliveryState, frozenset[DeliveryState]] = {
-    S.PENDING: frozenset({S.CLAIMED, S.CANCELLED}),
+    # Failed without a try when its chat is known to take nothing and nobody else can be told.
+    S.PENDING: frozenset({S.CLAIMED, S.CANCELLED, S.FAILED}),
     # Back to pending when the lease ran out or the hour is wrong; failed when its words cannot be made.
     S.CLAIMED: frozenset({S.PENDING, S.SENDING, S.FAILED, S.CANCELLED}),
     # Back to pending only when it is proved that nothing was sent.

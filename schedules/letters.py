@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -34,6 +34,9 @@ class Letter:
     buttons: list[list[Offer]] = field(default_factory=list)
     template: str = ""
     expires: datetime | None = None
+    priority: Priority | None = None
+    """Given where the kind does not say it."""
+    not_before: datetime | None = None
 
 
 class PostRoom:
@@ -76,19 +79,26 @@ class PostRoom:
         await enqueue(session, owed, now)
 
     def _owed(self, session: AsyncSession, letter: Letter, place: Place, several: bool, now: datetime) -> Owed:
+        key = f"{letter.key}/{place.person_id}" if several else letter.key
         return Owed(
-            key=f"{letter.key}/{place.person_id}" if several else letter.key,
+            key=key,
             address=str(place.chat_id),
             owner=f"seat:{place.seat_id}",
             group=self.units[letter.unit_id].name,
             kind=letter.kind,
             template=letter.template or letter.kind,
             facts=letter.facts,
-            keyboard=offer(session, letter.buttons, place.seat_id, now),
-            priority=_priority(letter.kind),
+            keyboard=offer(session, _signing_for(key, letter.buttons), place.seat_id, now),
+            priority=_priority(letter.kind) if letter.priority is None else letter.priority,
+            not_before=letter.not_before,
             expires=letter.expires,
             doubt=DoubtRule.RESEND_MARKED if letter.kind in _ESCALATIONS | _NOTICES else DoubtRule.LEAVE,
         )
+
+
+def _signing_for(key: str, buttons: list[list[Offer]]) -> list[list[Offer]]:
+    """A signature is for the very message that its reader got."""
+    return [[replace(one, argument=key) if one.act == "sign" else one for one in row] for row in buttons]
 
 
 def _priority(kind: str) -> Priority:

@@ -6,12 +6,18 @@ from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from outbox.message import DeliveryState, Message
+from plans.roles import Role
 from register.states import StepOutcome
 from register.tables import Climb, ClimbStep
 
+_CONTACT, _LEADER = f"/{Role.CONTACT}/", f"/{Role.LEADER}/"
+
 
 async def was_delivered(session: AsyncSession, climb: Climb) -> bool:
-    """True when a message of an earlier step on the same ground was sent to the unit.
+    """True when a message of an earlier step on the same ground was sent to somebody of the unit.
+
+    Its key is that of the contact's message; what was re-routed or went to several people adds the person to it. Where
+    the leader has a message of the same step, the contact's is not written for the leader again.
 
     A slow milestone's ground goes on from round to round: its warning of the round before counts.
     """
@@ -21,7 +27,7 @@ async def was_delivered(session: AsyncSession, climb: Climb) -> bool:
         .join(Climb, col(Climb.id) == col(ClimbStep.climb_id))
         .where(ground, Climb.cause == climb.cause, ClimbStep.outcome == StepOutcome.DONE)
     )
-    named = [key for key in keys if key]
+    named = [one for key in keys if key for one in (key, key.replace(_CONTACT, _LEADER))]
     if not named:
         return False
     matches = or_(

@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlmodel import col, select
 
 from actions.enter import enter
+from bot.application import ANSWER_SECONDS
 from database.clock import SteerableClock
 from database.engine import Database
 from duban.house import House, Plot
@@ -40,12 +41,13 @@ class Rig:
     folder: Path
     pace: Pace = UNLIMITED
     people: dict[str, int] = field(default_factory=dict)
+    answer_seconds: float = ANSWER_SECONDS
     house: House = field(init=False)
 
     async def open_house(self) -> None:
         """The program starts; what ran before is gone, the database stays."""
-        templates = shipped_templates()
-        plot = Plot(self.database, self.clock, RULES, templates, self.folder, self.root, TOKEN, "rig")
+        stands_on = (self.database, self.clock, RULES, shipped_templates(), self.folder, self.root, TOKEN, "rig")
+        plot = Plot(*stands_on, answer_seconds=self.answer_seconds)
         self.house = House(plot, self.pace)
         await self.house.application.initialize()
 
@@ -86,7 +88,12 @@ class Rig:
 
 @asynccontextmanager
 async def running_rig(
-    database: Database, folder: Path, *, limits: Limits | None = None, pace: Pace = UNLIMITED
+    database: Database,
+    folder: Path,
+    *,
+    limits: Limits | None = None,
+    pace: Pace = UNLIMITED,
+    answer_seconds: float = ANSWER_SECONDS,
 ) -> AsyncIterator[Rig]:
     """``database`` has its tables already; the small plan of the chat stories is installed in it."""
     clock = SteerableClock(START, runs=False)
@@ -95,7 +102,7 @@ async def running_rig(
         await install_plan(session, Plan.model_validate(PLAN), "small", START)
         await set_out(session, RULES, RULES.today(START))
     async with serve(create_app(box)) as root:
-        rig = Rig(database, clock, box, root, folder, pace)
+        rig = Rig(database, clock, box, root, folder, pace, answer_seconds=answer_seconds)
         await rig.open_house()
         try:
             yield rig
