@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Enum
+from sqlalchemy import DateTime, Dialect, Enum, MetaData, Table, event
 from sqlalchemy.types import TypeDecorator
 
 
@@ -39,3 +39,14 @@ def words(kind: type[StrEnum]) -> Enum:
     return Enum(
         kind, native_enum=False, length=40, values_callable=lambda members: [member.value for member in members]
     )
+
+
+@event.listens_for(Table, "after_parent_attach")
+def _never_native(table: Table, _metadata: MetaData) -> None:
+    """Every enumeration is kept as text: a type of PostgreSQL's own would need the schema to change with each word.
+
+    The revisions write text columns; a statement that casts to such a type would fail on every database but a test's.
+    """
+    for column in table.columns:
+        if isinstance(column.type, Enum):
+            column.type.native_enum = False
