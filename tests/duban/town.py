@@ -33,19 +33,29 @@ class Town:
     home: Path
     clock: datetime
     """When the next run starts."""
+    store: str | None = None
+    """The database's address; without one it is a SQLite file below ``home``."""
 
     def environment(self) -> dict[str, str]:
+        store = {"DUBAN_DATABASE_URL": self.store} if self.store is not None else {}
         return {
-            **os.environ,
+            **{name: value for name, value in os.environ.items() if not name.startswith("DUBAN_")},
             "DUBAN_TELEGRAM_TOKEN": TOKEN,
             "DUBAN_BOT_API_URL": self.root,
             "DUBAN_HOME": str(self.home),
             "DUBAN_CLOCK": self.clock.isoformat(),
+            **store,
         }
 
     @property
     def settings(self) -> Settings:
-        return Settings(home=self.home, bot_api_url=self.root, telegram_token=SecretStr(TOKEN), clock=self.clock)
+        return Settings(
+            home=self.home,
+            bot_api_url=self.root,
+            telegram_token=SecretStr(TOKEN),
+            clock=self.clock,
+            database_url=self.store,
+        )
 
     @asynccontextmanager
     async def service(self) -> AsyncIterator[asyncio.subprocess.Process]:

@@ -1,0 +1,88 @@
+"""A sandbox server and a database for ``duban run`` as real processes; what is owed is written by the test itself."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlmodel import col, select
+
+from database.engine import Database
+from database.migrate import bring_up_to_date
+from outbox.enqueue import enqueue
+from outbox.message import DeliveryState, DoubtRule, Message, Owed, Priority
+from sandbox import Sandbox
+from sandbox.http import create_app, serve
+from tests.duban.conftest import TOKEN
+from tests.duban.town import Town
+from tests.faults.invariants import broken_promises
+
+FORENOON = datetime.fromisoformat("2021-06-16T10:00:00+08:00")
+FIRST = 1001
+SETTLED = {DeliveryState.SENT, DeliveryState.UNCERTAIN}
+
+
+@dataclass
+class City:
+    """A town whose database the test can see."""
+
+    town: Town
+    database: Database
+
+    @property
+    def box(self) -> Sandbox:
+        return self.town.box
+
+    async def owe(self, count: int, *, doubt: DoubtRule = DoubtRule.LEAVE) -> None:
+        """One message to each of so many people, who have all said hello to the bot before."""
+        for person in range(FIRST, FIRST + count):
+            self.box.user(person, f"联络员{person}", started=True)
+        async with self.database.writing() as session:
+            await enqueue(session, [_owed(person, doubt) for person in range(FIRST, FIRST + count)], FORENOON)
+
+    async def rows(self) -> Sequence[Message]:
+        async with self.database.reading() as session:
+            return list(await session.exec(select(Message).order_by(col(Message.id))))
+
+    async def states(self) -> set[DeliveryState]:
+        return {row.state for row in await self.rows()}
+
+    async def all_settled(self) -> bool:
+        return await self.states() <= SETTLED
+
+    async def broken(self) -> list[str]:
+        return await broken_promises(self.database, self.box)
+
+    def doubled(self) -> list[int]:
+        """People who were told the same thing twice."""
+        told = [(sent.chat_id, sent.text) for sent in self.box.log]
+        return sorted({chat for chat, text in told if told.count((chat, text)) > 1})
+
+
+def _owed(person: int, doubt: DoubtRule) -> Owed:
+    return Owed(
+        key=f"hello/{person}",
+        address=str(person),
+        group=str(person),
+        kind="other",
+        template="said",
+        facts={"words": f"你好，{person}"},
+        priority=Priority.ANSWER,
+        doubt=doubt,
+    )
+
+
+@asynccontextmanager
+async def city(folder: Path, store: str | None = None) -> AsyncIterator[City]:
+    """``store``: the address of an empty PostgreSQL schema; SQLite below ``folder`` without."""
+    home = folder / "var"
+    home.mkdir(exist_ok=True)
+    box = Sandbox(TOKEN, lambda: datetime.now(UTC))
+    database = Database(store or f"sqlite:///{home / 'duban.db'}")
+    await bring_up_to_date(database)
+    async with serve(create_app(box)) as root:
+        yield City(Town(box, root, home, FORENOON, store), database)
+    await database.close()
