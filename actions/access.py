@@ -15,6 +15,9 @@ from register.concerns import consolidator, units_of_duty, units_of_request, uni
 from register.people import OF_A_UNIT, person_called
 from register.seats import Place, seats_of
 
+NOBODY = 0
+"""The number of those who hide who they are."""
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from actions.access import Actor, actor_of
+from actions.access import NOBODY, Actor, actor_of
 from actions.refusal import Refusal
 from plans.roles import Role
 from register.people import person_called
@@ -33,7 +33,9 @@ class Entered:
 async def enter(
     session: AsyncSession, rules: Rules, secret: str, telegram_id: int, name: str, chat_id: int, now: datetime
 ) -> Entered:
-    """Use up an invitation. Refused: one that is unknown, used or expired."""
+    """Use up an invitation. Refused: a nameless person; one that is unknown, used or expired."""
+    if telegram_id == NOBODY:
+        raise Refusal("anonymous")
     invitation = await invitation_with(session, secret)
     if invitation is None:
         raise Refusal("invitation-unknown")

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from outbox.message import DeliveryState, Message
+from register.rules import Rules
 from register.states import StepOutcome, Verdict
 from register.tables import Climb, ClimbStep, Receipt, Report, Request, Round, Task, Urge
 from register.views.cases import CaseLine, Ground, case_line
@@ -57,7 +58,7 @@ class Pack:
     urged_at: tuple[datetime, ...]
 
 
-async def evidence_pack(session: AsyncSession, case_id: int, today: date) -> Pack | None:
+async def evidence_pack(session: AsyncSession, rules: Rules, case_id: int, now: datetime) -> Pack | None:
     """All that the register knows of the grounds of a case; None when there is no such case."""
     case = await case_line(session, case_id)
     if case is None:
@@ -66,7 +67,7 @@ async def evidence_pack(session: AsyncSession, case_id: int, today: date) -> Pac
     urges = select(Urge.at).where(col(Urge.task_id).in_(tasks), Urge.unit_id == case.unit_id).order_by(col(Urge.at))
     return Pack(
         case=case,
-        grounds=tuple(GroundLate(ground, ground.days_late(today)) for ground in case.grounds),
+        grounds=tuple(GroundLate(ground, ground.days_late(rules, now)) for ground in case.grounds),
         steps=await _steps(session, case_id),
         reports=await _reports(session, case.unit_id, tasks),
         urged_at=tuple(await session.exec(urges)),

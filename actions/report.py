@@ -68,7 +68,7 @@ async def file_report(
     before = await last_version(session, request_id)
     if draft_id is not None:
         await _refuse_stale_draft(session, actor, draft, before)
-    in_time = rules.today(now) <= line.round.closes_on
+    in_time = _in_time(line, rules.today(now))
     if not in_time and line.request.state in (RequestState.ANSWERED, RequestState.ACCEPTED):
         raise Refusal("window-closed", task=line.task.number, closes_on=line.round.closes_on)
     report = await _write(session, actor, line, answers, before, in_time=in_time, now=now)
@@ -76,6 +76,14 @@ async def file_report(
     await answer_request(session, line.request, late=not in_time, actor=actor.label, now=now)
     await _note(session, actor, line, report, files, now)
     return await _filed(session, line, report, files)
+
+
+def _in_time(line: RequestLine, today: date) -> bool:
+    """Before the close, or within the days granted by a return of what had come in time."""
+    if today <= line.round.closes_on:
+        return True
+    granted = line.request.granted_until
+    return not line.request.late and granted is not None and today <= granted
 
 
 async def _refuse_stale_draft(session: AsyncSession, actor: Actor, draft: Draft | None, before: Report | None) -> None:

@@ -70,7 +70,7 @@ async def _judge_request(
         move(session, request, RequestState.ACCEPTED, actor.label, now)
         return None
     move(session, request, RequestState.RETURNED, actor.label, now)
-    request.return_again_by = again_by(rules, now)
+    request.return_again_by = request.granted_until = again_by(rules, now)
     return request.return_again_by
 
 

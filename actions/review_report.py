@@ -48,7 +48,7 @@ async def judge_report(
         move(session, request, RequestState.ACCEPTED, actor.label, now)
     else:
         move(session, request, RequestState.RETURNED, actor.label, now)
-        request.return_again_by = again_by(rules, now)
+        request.return_again_by = request.granted_until = again_by(rules, now)
     milestone = await session.get(Milestone, report.milestone_id) if report.milestone_id is not None else None
     judged = Judged(
         subject="report",

@@ -8,21 +8,17 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from telegram import Update
 
-from actions.access import actor_of
+from actions.access import NOBODY, actor_of
 from bot.desk import Desk
 from bot.transaction import Work
 from outbox.message import Message, Method
 
 
 async def open_work(session: AsyncSession, desk: Desk, update: Update, at: datetime) -> Work:
-    user, chat = update.effective_user, update.effective_chat
+    chat = update.effective_chat
     chat_id = chat.id if chat is not None else 0
-    actor = await actor_of(
-        session,
-        user.id if user is not None else 0,
-        user.full_name if user is not None else "",
-        chat_id,
-    )
+    telegram_id, name = _who(update)
+    actor = await actor_of(session, telegram_id, name, chat_id)
     work = Work(session, desk, actor, update.update_id, at)
     query = update.callback_query
     if query is not None:
@@ -30,6 +26,17 @@ async def open_work(session: AsyncSession, desk: Desk, update: Update, at: datet
     if query is not None and query.message is not None:
         work.pressed = await pressed_message(session, chat_id, query.message.message_id)
     return work
+
+
+def _who(update: Update) -> tuple[int, str]:
+    """The person's number and name; NOBODY where a group, a channel or another bot speaks.
+
+    All anonymous administrators of all groups share one number: it says nothing of who they are.
+    """
+    user = update.effective_user
+    if user is None or user.is_bot:
+        return NOBODY, ""
+    return user.id, user.full_name
 
 
 async def pressed_message(session: AsyncSession, chat_id: int, number: int) -> Message | None:

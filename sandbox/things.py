@@ -17,9 +17,11 @@ class Person:
     """Has opened a chat with the bot; before that the bot may not write."""
     blocked: bool = False
     deactivated: bool = False
+    is_bot: bool = False
+    """Also true of the one account under which all anonymous administrators of groups speak."""
 
     def as_json(self) -> dict[str, Any]:
-        return {"id": self.user_id, "is_bot": False, "first_name": self.name, "language_code": "zh-hans"}
+        return {"id": self.user_id, "is_bot": self.is_bot, "first_name": self.name, "language_code": "zh-hans"}
 
 
 @dataclass(slots=True)

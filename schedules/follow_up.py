@@ -88,7 +88,7 @@ async def _quarter_facts(morning: Morning, closed: Round) -> dict[str, Any]:
     overdue = [
         duty_item(task, milestone, duty, "overdue", morning.day) | {"about": morning.unit_name(duty.unit_id)}
         for duty, milestone, task in rows
-        if duty.state is not DutyState.CLOSED and duty.due < morning.day
+        if duty.state is DutyState.OPEN and duty.due < morning.day
     ]
     buckets = Counter(_bucket(duty, morning) for duty, _, _ in rows)
     missing = await _missing(morning, closed)
@@ -114,6 +114,8 @@ async def _quarter_facts(morning: Morning, closed: Round) -> dict[str, Any]:
 def _bucket(duty: Duty, morning: Morning) -> str:
     if duty.state is DutyState.CLOSED:
         return "late" if duty.late else "on_time"
+    if duty.state is DutyState.CLAIMED:
+        return "claimed"  # nobody is overdue while our review takes its time
     return "overdue" if duty.due < morning.day else "open"
 
 

@@ -11,6 +11,7 @@ from register.buttons import Offer
 from register.record import SCHEDULE, move, note
 from register.states import CaseState, OutageState, RequestState, Verdict
 from register.tables import Case, Completion, Outage, Report, Request
+from register.views.cases import grounds_of
 from schedules.decisions import decisions
 from schedules.letters import Letter
 from schedules.morning import Morning
@@ -82,6 +83,7 @@ async def holds_over(morning: Morning) -> list[Letter]:
         case.version += 1
         await note(morning.session, SCHEDULE, "hold_over", f"case:{case.id}", morning.now)
         unit = morning.unit_name(case.unit_id)
+        grounds = (await grounds_of(morning.session, [case.id or 0]))[case.id or 0]
         leading = morning.room.units[case.unit_id].leading_body
         buttons = decisions(case.id or 0, case.version, unit, leading)
         facts: dict[str, Any] = {
@@ -89,6 +91,7 @@ async def holds_over(morning: Morning) -> list[Letter]:
             "proposed_on": case.proposed_on.isoformat(),
             "items": [],
             "reason": case.reason,
+            "remedied": all(ground.remedied_at is not None for ground in grounds),
         }
         key = f"hold-over/{case.id}/{morning.day}"
         letters.append(Letter(morning.plan.bureau_id, Role.BUREAU, "other", key, facts, buttons, template="hold-over"))

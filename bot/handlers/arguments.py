@@ -8,9 +8,8 @@ import unicodedata
 from telegram import Update
 
 from actions.refusal import Refusal
-from register.quarters import quarter_end
 
-_QUARTER = re.compile(r"(\d{4})\s*(?:[Qq]|年\s*第?)\s*([1-4一二三四])\s*(?:季度)?")
+_QUARTER = re.compile(r"((?:19|20)\d{2})\s*(?:[Qq]|年\s*第?)\s*([1-4一二三四])\s*(?:季度)?")
 _NUMBER = re.compile(r"第?\s*(\d{1,4})\s*项?")
 _DIGIT = {"一": "1", "二": "2", "三": "3", "四": "4"}
 
@@ -27,9 +26,7 @@ def quarter_in(text: str) -> str | None:
     found = _QUARTER.fullmatch(text)
     if found is None:
         return None
-    quarter = f"{found[1]}Q{_DIGIT.get(found[2], found[2])}"
-    quarter_end(quarter)
-    return quarter
+    return f"{found[1]}Q{_DIGIT.get(found[2], found[2])}"
 
 
 def number_in(text: str) -> int | None:

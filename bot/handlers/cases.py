@@ -36,13 +36,20 @@ async def list_cases(work: Work, _button: Button | None = None) -> None:
         [Offer(Act.CASE_EVIDENCE, "case-evidence", case.case_id, case.version, facts=(("unit", case.unit),))]
         for case in cases
     ]
-    today = work.desk.rules.today(work.at)
-    facts = [facts_of(case) | {"days": max(0, *(one.days_late(today) for one in case.grounds), 0)} for case in cases]
+    rules = work.desk.rules
+    facts = [
+        facts_of(case)
+        | {
+            "days": max((one.days_late(rules, work.at) for one in case.grounds), default=0),
+            "remedied": all(one.remedied_at is not None for one in case.grounds),
+        }
+        for case in cases
+    ]
     await work.reply("cases", {"cases": facts}, rows)
 
 
 async def show_evidence(work: Work, button: Button) -> None:
-    pack = await evidence_pack(work.session, button.target or 0, work.desk.rules.today(work.at))
+    pack = await evidence_pack(work.session, work.desk.rules, button.target or 0, work.at)
     if pack is None:
         raise Refusal("case-unknown")
     decides = bool(work.actor.seats(Role.BUREAU)) and pack.case.state is CaseState.PROPOSED

@@ -32,7 +32,7 @@ _GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
 async def text_said(work: Work, update: Update) -> None:
     message = update.effective_message
     draft = await my_draft(work)
-    if message is None or (draft is None and _overheard(message)):
+    if message is None or _overheard(message):
         return
     if draft is None:
         await hint(work)
@@ -51,7 +51,7 @@ async def file_sent(work: Work, update: Update) -> None:
     """A photo or document belongs to the open form, whichever question it stands at."""
     message = update.effective_message
     draft = await my_draft(work)
-    if message is None or (draft is None and _overheard(message)):
+    if message is None or _overheard(message):
         return
     if draft is None or not FORMS[draft.form].takes_files:
         await _no_place_for_files(work, draft)

@@ -539,6 +539,7 @@ def upgrade() -> None:
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("late", sa.Boolean(), nullable=False),
         sa.Column("return_again_by", sa.Date(), nullable=True),
+        sa.Column("granted_until", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
             ["round_id"],
             ["round.id"],

@@ -44,7 +44,9 @@ class Request(SQLModel, table=True):
     late: bool = False
     """The first answer came after the close."""
     return_again_by: date | None = Field(default=None, index=True)
-    """A returned report is asked again by this day."""
+    """A returned report is asked again on this day; None once it has been."""
+    granted_until: date | None = None
+    """What was answered in time and returned is in time again until this day."""
 
 
 class Verified(SQLModel):

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from database.types import Instant
 from register.people import name_of
-from register.states import CaseState, Cause
-from register.tables import Case, Climb, Duty, Milestone, Round, Task, Unit
+from register.rules import Rules
+from register.states import CaseState, Cause, Verdict
+from register.tables import Case, Climb, Completion, Duty, Milestone, Request, Round, Task, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +28,12 @@ class Ground:
     milestone: int | None
     quarter: str | None
     since: date
+    remedied_at: datetime | None
+    """When the unit did what was missing: claimed the duty that is claimed or closed now, or answered the request."""
 
-    def days_late(self, today: date) -> int:
-        return max(0, (today - self.since).days)
+    def days_late(self, rules: Rules, now: datetime) -> int:
+        """Calendar days from ``since`` until it was remedied, or until now."""
+        return max(0, (rules.today(self.remedied_at or now) - self.since).days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +78,29 @@ async def grounds_of(session: AsyncSession, case_ids: Sequence[int]) -> dict[int
         .where(col(Climb.case_id).in_(case_ids))
         .order_by(col(Task.number), col(Climb.id))
     )
+    remedied = await _remedied(session, case_ids)
     found: dict[int, list[Ground]] = {case_id: [] for case_id in case_ids}
     for climb, task, ordinal, quarter in rows:
+        climb_id = climb.id or 0
         found[climb.case_id or 0].append(
-            Ground(climb.id or 0, climb.cause, task.number, task.title, ordinal, quarter, climb.base)
+            Ground(climb_id, climb.cause, task.number, task.title, ordinal, quarter, climb.base, remedied[climb_id])
         )
     return found
+
+
+async def _remedied(session: AsyncSession, case_ids: Sequence[int]) -> dict[int, datetime | None]:
+    waiting = (
+        select(func.max(Completion.claimed_at))
+        .where(Completion.duty_id == Climb.duty_id, Completion.verdict == Verdict.WAITING)
+        .scalar_subquery()
+    )
+    rows = await session.exec(
+        select(Climb.id, func.coalesce(Request.answered_at, Duty.met_at, waiting, type_=Instant()))
+        .outerjoin(Duty, col(Duty.id) == col(Climb.duty_id))
+        .outerjoin(Request, col(Request.id) == col(Climb.request_id))
+        .where(col(Climb.case_id).in_(case_ids))
+    )
+    return {climb_id or 0: at for climb_id, at in rows}
 
 
 async def _cases(session: AsyncSession, cases: Sequence[Case]) -> list[CaseLine]:

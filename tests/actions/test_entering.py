@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from actions.access import NOBODY
 from actions.enter import Entered, enter
 from actions.refusal import Refusal
 from plans.roles import Role
@@ -62,3 +63,9 @@ async def test_an_invitation_expires_and_a_guess_opens_nothing(stage: Stage) -> 
     secret = await invited(stage, "水利局contact")
     assert await turned_away(stage, secret, at=START + timedelta(days=7)) == "invitation-expired"
     assert await turned_away(stage, "guess", at=AFTER_CLOSE) == "invitation-unknown"
+
+
+async def test_nobody_comes_in_without_a_name(stage: Stage) -> None:
+    secret = await invited(stage, "水利局contact")
+    assert await turned_away(stage, secret, telegram_id=NOBODY) == "anonymous"
+    assert (await come_in(stage, secret)).unit == "水利局"

@@ -9,7 +9,7 @@ from actions.review import judge_report
 from plans.roles import Role
 from register.states import RequestState, Verdict
 from register.tables import Report
-from tests.actions.stage import IN_TIME, SOME_ANSWERS, ZONE, Stage
+from tests.actions.stage import AFTER_CLOSE, IN_TIME, SOME_ANSWERS, ZONE, Stage
 
 OFFICE = "办公室office"
 
@@ -93,3 +93,26 @@ async def test_others_may_not_judge(stage: Stage) -> None:
     for name in ("水利局contact", "督查局bureau", "领导小组leading-group", "路人"):
         await stage.refused(name, judge_report, report_id, True, None, IN_TIME)
     assert (await stage.rows(Report))[0].verdict is Verdict.WAITING
+
+
+async def test_filed_again_within_the_days_granted_is_in_time(stage: Stage) -> None:
+    report_id = await filed(stage, 2)
+    await stage.does(OFFICE, judge_report, report_id, False, "请补充数据", IN_TIME)  # until 1 July
+    again = await stage.does("水利局contact", file_report, (await stage.request(2)).id, SOME_ANSWERS, None, AFTER_CLOSE)
+    assert again.in_time
+
+
+async def test_filed_again_after_the_days_granted_is_late(stage: Stage) -> None:
+    report_id = await filed(stage, 2)
+    await stage.does(OFFICE, judge_report, report_id, False, "请补充数据", IN_TIME)
+    later = AFTER_CLOSE + timedelta(days=1)
+    again = await stage.does("水利局contact", file_report, (await stage.request(2)).id, SOME_ANSWERS, None, later)
+    assert not again.in_time
+
+
+async def test_what_came_late_stays_late_when_it_is_returned(stage: Stage) -> None:
+    request = await stage.request(2)
+    late = await stage.does("水利局contact", file_report, request.id, SOME_ANSWERS, None, AFTER_CLOSE)
+    await stage.does(OFFICE, judge_report, late.report_id, False, "请补充数据", AFTER_CLOSE)
+    again = await stage.does("水利局contact", file_report, request.id, SOME_ANSWERS, None, AFTER_CLOSE)
+    assert not again.in_time

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from actions.complete import claim
 from actions.pack import evidence_pack
 from actions.report import file_report
-from actions.review import judge_report
+from actions.review import judge_completion, judge_report
 from actions.sign import sign
 from actions.urge import urge
 from outbox.enqueue import enqueue
@@ -24,9 +24,10 @@ from register.views.queue import review_queue
 from register.views.requests import requests_card
 from register.views.review import completion_sheet, report_sheet
 from register.views.tasks import tasks_of_unit
-from tests.actions.stage import IN_TIME, OPENED, RULES, SOME_ANSWERS, ZONE, Stage
+from tests.actions.stage import AFTER_CLOSE, IN_TIME, OPENED, RULES, SOME_ANSWERS, ZONE, Stage
 
 TODAY = date(2021, 6, 28)
+NOON = datetime(2021, 7, 14, 12, tzinfo=ZONE)
 
 
 async def test_my_tasks_show_light_next_due_and_report(stage: Stage) -> None:
@@ -125,8 +126,8 @@ async def test_a_case_travels_with_its_evidence(stage: Stage) -> None:
     )
     await stage.does("发改委contact", sign, "W", warned + timedelta(hours=1))
     async with stage.database.reading() as session:
-        pack = await evidence_pack(session, case_id, date(2021, 7, 14))
-        assert await evidence_pack(session, 99, date(2021, 7, 14)) is None
+        pack = await evidence_pack(session, RULES, case_id, NOON)
+        assert await evidence_pack(session, RULES, 99, NOON) is None
         assert [case.case_id for case in await open_cases(session)] == [case_id]
         assert await case_line(session, 99) is None
     assert pack is not None
@@ -139,3 +140,26 @@ async def test_a_case_travels_with_its_evidence(stage: Stage) -> None:
     )
     assert [(report.verdict, report.reason) for report in pack.reports] == [(Verdict.RETURNED, "数据不实")]
     assert pack.urged_at == (IN_TIME,)
+
+
+async def test_the_days_stop_counting_once_the_unit_has_done_it(stage: Stage) -> None:
+    case_id = await stage.case_against(1)
+    claimed_at = datetime(2021, 7, 5, 10, tzinfo=ZONE)
+    claimed = await stage.does("发改委contact", claim, (await stage.duty(1)).id, "已完成", None, claimed_at)
+    assert await _days_late(stage, case_id) == (5, claimed_at)
+    await stage.does("办公室office", judge_completion, claimed.completion_id, True, None, NOON)
+    assert await _days_late(stage, case_id) == (5, claimed_at)
+
+
+async def test_a_returned_claim_counts_on(stage: Stage) -> None:
+    case_id = await stage.case_against(1)
+    claimed = await stage.does("发改委contact", claim, (await stage.duty(1)).id, "已完成", None, AFTER_CLOSE)
+    await stage.does("办公室office", judge_completion, claimed.completion_id, False, "未附批复", AFTER_CLOSE)
+    assert await _days_late(stage, case_id) == (14, None)
+
+
+async def _days_late(stage: Stage, case_id: int) -> tuple[int, datetime | None]:
+    async with stage.database.reading() as session:
+        pack = await evidence_pack(session, RULES, case_id, NOON)
+    assert pack is not None
+    return pack.grounds[0].days_late, pack.grounds[0].ground.remedied_at

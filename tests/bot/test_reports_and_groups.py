@@ -5,15 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sqlmodel import col, select
 
+from actions.access import actor_of
+from actions.report import file_report
+from actions.texts import ReportAnswers
 from bot.desk import Compiled
 from bot.jobs import JobState, ReportJob
 from documents.scope import ScopeUnclear
 from outbox.message import Method
+from plans.roles import Role
+from register.tables import Report, Request
 from tests.bot.looking import rows
-from tests.harness.chat import Town
+from tests.harness.chat import RULES, Town
 
 GROUP = -4001
+ANONYMOUS = 1087968824
+"""The number under which all anonymous administrators speak (Telegram, GroupAnonymousBot)."""
 
 
 async def compile_report(scope: str, home: Path) -> Compiled:
@@ -89,3 +97,47 @@ async def test_who_blocked_the_bot_and_comes_back_is_told_what_is_open(town: Tow
     town.box.unblock(person)
     await town.settle()
     town.hears("张联络", "牵头事项2项")
+
+
+async def test_what_is_said_to_others_in_a_group_is_no_answer(town: Town) -> None:
+    """A form is open in the group; only an answer to the bot is taken for it."""
+    reviewer = town.people["王审核"]
+    town.people["办公室群"] = GROUP
+    town.box.reads_all_group_messages = True
+    town.box.group(GROUP, "办公室群", [reviewer])
+    await _report_filed(town)
+    town.box.say(reviewer, "/review", GROUP)
+    await town.settle()
+    await town.presses("办公室群", "退回", by="王审核")
+    town.hears("办公室群", "完成", "理由")
+    town.box.say(reviewer, "中午吃什么", GROUP)
+    await town.settle()
+    town.hears("办公室群")
+    question = town.box.messages(GROUP)[-2].message_id
+    town.box.say(reviewer, "数据不实", GROUP, reply_to=question)
+    await town.settle()
+    (report,) = await rows(town, Report)
+    assert report.verdict_reason == "数据不实"
+    town.passes_over("办公室群", "张联络", "王审核")
+
+
+async def _report_filed(town: Town) -> None:
+    await town.until("2021-06-24")
+    town.passes_over("张联络", "李联络", "周汇总", "王审核", "赵督查")
+    async with town.database.writing() as session:
+        actor = await actor_of(session, town.people["张联络"], "张联络", town.people["张联络"])
+        request = (await session.exec(select(Request).order_by(col(Request.id)))).first()
+        assert request is not None
+        answers = ReportAnswers(percent=40, done="完成初稿", problems="", next_step="报审")
+        await file_report(session, RULES, actor, request.id or 0, answers, None, town.clock.now())
+
+
+async def test_an_anonymous_administrator_is_nobody(empty_town: Town) -> None:
+    secret = await empty_town.invitation("发改委", Role.CONTACT)
+    empty_town.box.user(ANONYMOUS, "Group")
+    empty_town.box.people[ANONYMOUS].is_bot = True
+    empty_town.people["群"] = GROUP
+    empty_town.box.group(GROUP, "群", [ANONYMOUS])
+    empty_town.box.say(ANONYMOUS, f"/start {secret}", GROUP)
+    await empty_town.settle()
+    empty_town.hears("群", "匿名")

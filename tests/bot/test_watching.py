@@ -76,6 +76,7 @@ async def test_lists(town: Town) -> None:
         ("/missing", "水利局：第3项"),
         ("/missing 2021年第二季度", "发改委：第1、2项"),
         ("/missing 2020Q1", "没有这一季度"),
+        ("/missing 0000Q1", "请这样写季度"),
         ("/tasks", "全部事项"),
         ("/task 9", "没有第9项"),
         ("/task", "请在命令后写明事项序号"),

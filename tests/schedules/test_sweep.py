@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from database.engine import Database
+from outbox.message import Message
 from plans.roles import Role
 from register.states import DutyState, RequestState
 from register.tables import Case, Duty, Holding, Request, Seat, Unit
@@ -137,3 +138,17 @@ async def test_a_leader_is_told_where_the_contacts_seat_is_empty(database: Datab
     await town.until("2021-07-01")
     seats = {seat for _, seat, _ in await town.said("warning")}
     assert seats == {"发改委/leader", "办公室/office"}
+
+
+async def test_what_waits_for_our_review_is_not_called_overdue(database: Database) -> None:
+    """The drafts of 通报 and 汇报 count a claimed duty as claimed, whatever the calendar says meanwhile."""
+    town = await Town.found(database)
+    await town.until("2021-06-24")
+    async with database.writing() as session:
+        duty = (await session.exec(select(Duty))).one()
+        duty.state = DutyState.CLAIMED
+        session.add(duty)
+    await town.until("2021-07-06")
+    async with database.reading() as session:
+        drafts = list(await session.exec(select(Message).where(col(Message.kind).in_(["notice", "brief"]))))
+    assert [(draft.facts["overdue"], draft.facts["buckets"]) for draft in drafts] == [([], {"claimed": 1})] * 2
