@@ -14,6 +14,8 @@ from typing import Any
 TOKEN = "100000:a-bot-that-only-the-benchmarks-know"  # noqa: S105 - the sandbox's own bot; it opens nothing else
 ROOT = Path(__file__).resolve().parents[1]
 _LINE = 2**24
+_PATIENCE = 600.0
+"""Seconds until a run in which nothing happens any more is given up."""
 
 
 class Remote:
@@ -28,7 +30,8 @@ class Remote:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.write(json.dumps({"act": act} | what).encode() + b"\n")
-        return json.loads(await self._process.stdout.readline())
+        async with asyncio.timeout(_PATIENCE):
+            return json.loads(await self._process.stdout.readline())
 
 
 @asynccontextmanager
