@@ -11,12 +11,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.inbox import InboxState, InboxUpdate
 from bot.jobs import JobState, ReportJob
+from duban.attention import attention
 from duban.clock import clock_of
-from duban.files import read_files
+from duban.files import read_files, read_templates
 from duban.settings import Settings
 from duban.store import opened
 from duban.trouble import Trouble, of_the_database
-from outbox.standing import standing
+from outbox.standing import Standing, standing
 from register.loading import plan_of
 from register.rules import Rules
 from register.states import DutyState, RoundState
@@ -25,13 +26,14 @@ from register.tables import Checkpoint, Duty, Holding, Round, Seat
 
 async def status_of(settings: Settings) -> dict[str, Any]:
     """Plain values; instants are written in the deployment's own time zone."""
-    rules, now = read_files(settings).rules, clock_of(settings).now()
+    rules, words, now = read_files(settings).rules, read_templates(settings).words, clock_of(settings).now()
     async with opened(settings, must_exist=True) as store:
         with of_the_database(settings.store):
             async with store.reading() as session:
                 plan = await plan_of(session)
                 if plan is None:
                     raise Trouble("数据库中还没有方案：请先运行 duban run。")
+                delivery = await standing(session, now)
                 return {
                     "plan": plan.code,
                     "now": _local(now, rules),
@@ -39,16 +41,17 @@ async def status_of(settings: Settings) -> dict[str, Any]:
                     "rounds": await _rounds(session),
                     "seats": await _seats(session),
                     "inbox": await _inbox(session),
-                    "outbox": await _outbox(session, rules, now),
+                    "outbox": _outbox(delivery, rules),
                     "documents": await _count(session, ReportJob.id, ReportJob.state == JobState.WAITING),
                     "ticks": await _ticks(session, rules),
+                    "attention": await attention(session, rules, words, now, delivery),
                     "holidays_guessed": rules.calendar.guesses(rules.today(now).year),
                 }
 
 
 def is_stuck(status: dict[str, Any]) -> bool:
     """Whether a person has to look after something."""
-    return bool(status["inbox"]["set_aside"] or status["outbox"]["failed"] or status["outbox"]["uncertain"])
+    return bool(status["attention"])
 
 
 async def _due(session: AsyncSession, rules: Rules, now: datetime) -> dict[str, int]:
@@ -84,8 +87,7 @@ async def _inbox(session: AsyncSession) -> dict[str, int]:
     }
 
 
-async def _outbox(session: AsyncSession, rules: Rules, now: datetime) -> dict[str, Any]:
-    found = await standing(session, now)
+def _outbox(found: Standing, rules: Rules) -> dict[str, Any]:
     return {
         "pending": found.pending,
         "under_way": found.under_way,
@@ -108,22 +110,27 @@ def _local(instant: datetime, rules: Rules) -> str:
     return instant.astimezone(rules.timezone).isoformat(timespec="seconds")
 
 
+_TICKS = {"morning": "每日督办", "updates-heard": "收取消息"}
+
+
 def status_lines(status: dict[str, Any]) -> list[str]:
     """The same for a reader at a terminal."""
     due, inbox, outbox, seats = status["due"], status["inbox"], status["outbox"], status["seats"]
     rounds = "、".join(f"{one['quarter']}（{one['closes_on']} 截止）" for one in status["rounds"]) or "无"
-    ticks = "；".join(f"{name} {at}" for name, at in status["ticks"].items()) or "尚无"
+    ticks = "；".join(f"{_TICKS.get(name, name)} {at}" for name, at in status["ticks"].items()) or "尚无"
     lines = [
         f"方案：{status['plan']}　当前时刻：{status['now']}",
         f"事项：已逾期 {due['overdue']}，近期到期 {due['soon']}，待核办结 {due['claimed']}",
         f"进行中的报送：{rounds}",
         f"席位：无人 {seats['empty']}，联系不上 {seats['unreachable']}",
-        f"收件：待处理 {inbox['waiting']}，搁置 {inbox['set_aside']}",
-        f"发件：待发 {outbox['pending']}，在途 {outbox['under_way']}"
-        f"，存疑 {outbox['uncertain']}，失败 {outbox['failed']}",
+        f"收到的消息：待处理 {inbox['waiting']}，搁置 {inbox['set_aside']}",
+        f"应发的消息：待发 {outbox['pending']}，正在发送 {outbox['under_way']}"
+        f"，不知是否送达 {outbox['uncertain']}，未能送达 {outbox['failed']}",
         f"待编文件：{status['documents']}",
         f"最近运行：{ticks}",
     ]
+    if status["attention"]:
+        lines += ["", "须人处理：", *(f"· {line}" for line in status["attention"])]
     if status["holidays_guessed"]:
         lines.append("提醒：今年的节假日安排尚不知道，暂按周一至周五为工作日；请在 data/workdays 中补充。")
     return lines

@@ -1,0 +1,122 @@
+"""``duban status`` tells an engineer on call in plain words what is owed, what is in doubt and what is stuck."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from bot.inbox import InboxState, InboxUpdate
+from bot.poll import HEARD
+from database.engine import Database
+from duban.files import read_files
+from duban.inviting import open_way_in
+from duban.settings import Settings
+from duban.standing import is_stuck, status_lines, status_of
+from outbox.enqueue import enqueue
+from outbox.message import DeliveryState, Message, Owed
+from plans.roles import Role
+from register.seats import invitation_with, take_seat
+from register.tables import Checkpoint, Holding, Seat
+from tests.duban.conftest import TOKEN
+
+NOW = datetime.fromisoformat("2021-06-24T10:00:00+08:00")
+
+
+@pytest.fixture
+def settings(monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.setenv("DUBAN_TELEGRAM_TOKEN", TOKEN)
+    return Settings(clock=NOW, bot_api_url="http://127.0.0.1:1")
+
+
+@pytest.fixture
+async def seat(settings: Settings) -> int:
+    """The contact's seat of 发改委, filled by 吴联络员."""
+    way = await open_way_in(settings, "发改委", Role.CONTACT, None)
+    store = Database(settings.store)
+    async with store.writing() as session:
+        invitation = await invitation_with(session, way.secret)
+        assert invitation is not None
+        seat = await take_seat(session, invitation, 501, "吴联络员", 501, NOW)
+        session.add(Checkpoint(name=HEARD, at=NOW))
+    await store.close()
+    return seat.id or 0
+
+
+async def change(settings: Settings, *rows: Any) -> None:
+    store = Database(settings.store)
+    async with store.writing() as session:
+        session.add_all(rows)
+    await store.close()
+
+
+async def owe(settings: Settings, seat: int, kind: str, state: DeliveryState, **changes: Any) -> None:
+    store = Database(settings.store)
+    async with store.writing() as session:
+        one = Owed(key=f"{kind}/1", address="501", owner=f"seat:{seat}", kind=kind, template=kind)
+        (row_id,) = await enqueue(session, [one], NOW - timedelta(minutes=20))
+        row = await session.get_one(Message, row_id)
+        row.state = state
+        for name, value in changes.items():
+            setattr(row, name, value)
+    await store.close()
+
+
+async def told(settings: Settings) -> str:
+    return "\n".join(status_lines(await status_of(settings)))
+
+
+async def test_all_is_well(settings: Settings, seat: int) -> None:
+    status = await status_of(settings)
+    assert not is_stuck(status)
+    assert "须人处理" not in await told(settings)
+    assert read_files(settings).plan.plan.id in await told(settings)
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "changes", "words"),
+    [
+        ("warning", DeliveryState.UNCERTAIN, {"superseded": True}, "发改委联络员的督办预警不知是否送达，已注明重发"),
+        ("digest", DeliveryState.UNCERTAIN, {}, "发改委联络员的督办提醒不知是否送达：请电话核实"),
+        ("order", DeliveryState.FAILED, {"reason": "blocked"}, "发改委联络员的督办单未能送达（blocked）"),
+        ("digest", DeliveryState.PENDING, {}, "最早一条应发的消息自6月24日 09:40起等待"),
+    ],
+)
+async def test_a_message_in_trouble(
+    settings: Settings, seat: int, kind: str, state: DeliveryState, changes: dict[str, Any], words: str
+) -> None:
+    await owe(settings, seat, kind, state, **changes)
+    assert words in await told(settings)
+    assert is_stuck(await status_of(settings))
+
+
+async def test_trouble_of_last_month_is_history(settings: Settings, seat: int) -> None:
+    await owe(settings, seat, "digest", DeliveryState.UNCERTAIN, changed_at=NOW - timedelta(days=30))
+    assert not is_stuck(await status_of(settings))
+    assert "不知是否送达 1" in await told(settings)
+
+
+async def test_an_update_set_aside(settings: Settings, seat: int) -> None:
+    update = InboxUpdate(update_id=77, received_at=NOW, evidence_at=NOW, content={}, state=InboxState.SET_ASIDE)
+    await change(settings, update)
+    assert "编号77）未能处理" in await told(settings)
+
+
+async def test_nobody_listens(settings: Settings, seat: int) -> None:
+    store = Database(settings.store)
+    async with store.writing() as session:
+        (await session.get_one(Checkpoint, HEARD)).at = NOW - timedelta(hours=1)
+    await store.close()
+    assert "自6月24日 09:00起没有收到过消息服务器的答复" in await told(settings)
+
+
+async def test_a_person_who_cannot_be_reached(settings: Settings, seat: int) -> None:
+    store = Database(settings.store)
+    async with store.writing() as session:
+        holding = (await session.exec(select(Holding).join(Seat).where(Seat.id == seat))).one()
+        holding.unreachable_since = NOW
+        session.add(holding)
+    await store.close()
+    assert "发改委联络员吴联络员联系不上" in await told(settings)
