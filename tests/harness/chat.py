@@ -264,10 +264,13 @@ def _errors_noted() -> Iterator[list[str]]:
 
 
 @asynccontextmanager
-async def running_town(folder: Path) -> AsyncIterator[Town]:
-    """Everything runs until the block ends; then the town is closed and judged."""
+async def running_town(folder: Path, store_url: str | None = None, *, durable: bool = False) -> AsyncIterator[Town]:
+    """Everything runs until the block ends; then the town is closed and judged.
+
+    ``store_url``: an empty store of either kind; SQLite in ``folder`` without.
+    """
     clock = SteerableClock(START, runs=False)
-    database = Database(f"sqlite:///{folder / 'duban.db'}", durable=False)
+    database = Database(store_url or f"sqlite:///{folder / 'duban.db'}", durable=durable)
     box = Sandbox(TOKEN, clock.now)
     with _errors_noted() as errors:
         async with serve(create_app(box)) as root:
