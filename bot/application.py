@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from telegram.ext import Application, ApplicationHandlerStop, CallbackContext
@@ -20,6 +21,9 @@ def build_application(
     token: str, base_url: str, request: BaseRequest | None = None, *, answer_seconds: float = ANSWER_SECONDS
 ) -> App:
     """An application for the server at ``base_url`` (its root, without ``/bot``), not initialised yet."""
+    # The library's own switch. Without it every 429 warns of a change to come; where warnings are errors, that warning
+    # would take the 429's place, and a message that was certainly not taken would be in doubt.
+    os.environ.setdefault("PTB_TIMEDELTA", "true")
     root = base_url.rstrip("/")
     builder = Application.builder().token(token).base_url(f"{root}/bot").base_file_url(f"{root}/file/bot")
     builder = builder.updater(None).job_queue(None)  # type: ignore[arg-type]  # documented: None means no job queue

@@ -10,7 +10,11 @@ LIMIT = 4096
 CAPTION_LIMIT = 1024
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^>]*>")
-_TOKEN = re.compile(r"<[^>]*>|&(?:#\d+|#x[0-9a-fA-F]+|\w+);|[\s\S]")
+# A letter keeps its accents, and an emoji what is joined to it; the bound keeps nonsense from growing past a part.
+_JOINED = r"(?:[\u0300-\u036f\u200d\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]|(?<=\u200d)[\s\S]){0,16}"
+_TOKEN = re.compile(
+    rf"<[^>]*>|&(?:#\d+|#x[0-9a-fA-F]+|\w+);|[\U0001f1e6-\U0001f1ff]{{2}}|[\s\S]{_JOINED}"  # entities, flags, letters
+)
 
 
 def utf16(text: str) -> int:

@@ -65,8 +65,8 @@ class Rig:
             every = select(Message).order_by(col(Message.id))
             return list(await session.exec(every.where(Message.key == key) if key else every))
 
-    async def seat(self, cast: Mapping[str, tuple[str, Role]]) -> None:
-        """These people fill seats, by name: (unit, role)."""
+    async def seat(self, cast: Mapping[str, tuple[str, Role]], *, chat_id: int | None = None) -> None:
+        """These people fill seats, by name: (unit, role); reached in ``chat_id``, else each in their own chat."""
         for name, (unit, role) in cast.items():
             number = self.people[name] = 501 + len(self.people)
             self.box.user(number, name, started=True)
@@ -76,7 +76,7 @@ class Rig:
                 seat = (await session.exec(select(Seat).where(Seat.unit_id == found.id, Seat.role == role))).one()
                 secret = await invite(session, seat, 7, self.clock.now())
             async with self.database.writing() as session:
-                await enter(session, RULES, secret, number, name, number, self.clock.now())
+                await enter(session, RULES, secret, number, name, chat_id or number, self.clock.now())
 
     def later(self, **span: float) -> None:
         self.clock.move_to(self.clock.now() + timedelta(**span))
