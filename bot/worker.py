@@ -69,7 +69,9 @@ class Worker:
         try:
             work = await self._in_one_transaction(update_id)
         except Exception as error:
-            if store_at_fault(error):
+            # Even an update's own words can end in an OSError (a date that no computer knows). Should it have been the
+            # database after all, then the failure cannot be noted either.
+            if store_at_fault(error) and not isinstance(error, OSError):
                 raise
             await note_failure(self._desk, update_id, error)
             self._desk.nudge()
