@@ -16,6 +16,8 @@ from register.tables import AuditEntry, AuditHead, Transition
 
 GENESIS = "0" * 64
 SCHEDULE = "schedule"
+_SEAL_LENGTH = 16
+"""Hexadecimal digits: 64 bits are out of reach of a forger, and short enough to be read out on the telephone."""
 
 
 class HasState(Protocol):
@@ -54,6 +56,23 @@ def link_hash(entry: AuditEntry) -> str:
     """SHA-256 over everything the entry says and the hash before it."""
     content = [entry.at.astimezone(UTC).isoformat(), entry.actor, entry.act, entry.subject, entry.facts, entry.previous]
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+async def seal(session: AsyncSession) -> str:
+    """The chain's head in few signs, such as ``128-3f2a90…``: who keeps it elsewhere can prove a later rewriting."""
+    last = (await session.exec(select(AuditEntry).order_by(col(AuditEntry.id).desc()).limit(1))).one_or_none()
+    return seal_of(last) if last is not None else ""
+
+
+def seal_of(entry: AuditEntry) -> str:
+    return f"{entry.id}-{entry.hash[:_SEAL_LENGTH]}"
+
+
+async def holds_seal(session: AsyncSession, given: str) -> bool:
+    """Whether the chain still says what it said when ``given`` was its head."""
+    number, _, _ = given.partition("-")
+    entry = await session.get(AuditEntry, int(number)) if number.isascii() and number.isdigit() else None
+    return entry is not None and seal_of(entry) == given
 
 
 async def broken_link(session: AsyncSession) -> int | None:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from plans.policy import Step
 from plans.roles import Role
 from register.buttons import Offer
+from register.record import seal
 from schedules.climbing import Taken
 from schedules.decisions import decisions
 from schedules.letters import Letter
@@ -15,15 +16,16 @@ from schedules.morning import Item, Morning
 _OF_A_UNIT = (Role.CONTACT, Role.LEADER)
 
 
-def escalations(morning: Morning, taken: list[Taken]) -> list[Letter]:
+async def escalations(morning: Morning, taken: list[Taken]) -> list[Letter]:
     """The letters of the steps taken: to the unit's own seats, to the bureau, and the office's copies."""
+    sealed = await seal(morning.session)
     gathered: dict[tuple[Step, Role, int, bool], list[Item]] = defaultdict(list)
     for one in taken:
         for role in one.step.to:
             gathered[one.step.step, role, _seat_unit(morning, role, one), False].append(_item(morning, one, role))
         for role in one.step.copy_to:
             gathered[one.step.step, role, _seat_unit(morning, role, one), True].append(_item(morning, one, role))
-    return [_letter(morning, *which, items) for which, items in gathered.items()]
+    return [_letter(morning, sealed, *which, items) for which, items in gathered.items()]
 
 
 def _seat_unit(morning: Morning, role: Role, one: Taken) -> int:
@@ -41,7 +43,9 @@ def _item(morning: Morning, one: Taken, role: Role) -> Item:
     return item
 
 
-def _letter(morning: Morning, step: Step, role: Role, unit_id: int, copy: bool, items: list[Item]) -> Letter:
+def _letter(
+    morning: Morning, sealed: str, step: Step, role: Role, unit_id: int, copy: bool, items: list[Item]
+) -> Letter:
     unit = morning.room.units[unit_id]
     key = f"{step}/{unit.name}/{role}/{morning.day}"
     facts = {
@@ -51,6 +55,8 @@ def _letter(morning: Morning, step: Step, role: Role, unit_id: int, copy: bool, 
         "items": items,
         "copy": copy,
     }
+    if role is Role.BUREAU:
+        facts["seal"] = sealed
     return Letter(unit_id, role, step.value, key, facts, _buttons(step, role, key, items))
 
 

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from plans.roles import Role
 from register.buttons import Offer
-from register.record import SCHEDULE, move, note
+from register.record import SCHEDULE, move, note, seal
 from register.states import CaseState, OutageState, RequestState, Verdict
 from register.tables import Case, Completion, Outage, Report, Request
 from register.views.cases import grounds_of
@@ -91,6 +91,7 @@ async def holds_over(morning: Morning) -> list[Letter]:
             "proposed_on": case.proposed_on.isoformat(),
             "items": [],
             "reason": case.reason,
+            "seal": await seal(morning.session),
             "remedied": all(ground.remedied_at is not None for ground in grounds),
         }
         key = f"hold-over/{case.id}/{morning.day}"

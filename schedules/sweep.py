@@ -86,7 +86,7 @@ async def _morning(morning: Morning) -> None:
     await chase(morning)
     taken = await take_steps(morning) if not checking else []
     letters = [
-        *escalations(morning, taken),
+        *await escalations(morning, taken),
         *await unchecked_outages(morning),
         *await holds_over(morning),
         *await follow_ups(morning),
