@@ -91,15 +91,15 @@ class Leadership:
         log.info("this process leads", action="leading", holder=self._holder)
         try:
             await asyncio.wait({working, holding}, return_when=asyncio.FIRST_COMPLETED)
+            if not working.done():
+                log.warning("the lease may run out; this process falls silent", action="falling_silent")
         finally:
             self.leads = False
             await _ended(working)
             await _ended(holding)
             if held is not None:
                 await self._release(held.lease)
-        if working.cancelled():
-            log.warning("the lease could not be kept; this process leads no longer", action="stood_down")
-        else:
+        if not working.cancelled():
             working.result()
 
     async def _hold(self, held: _Held | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -19,9 +20,11 @@ from sandbox.http import create_app, serve
 from tests.duban.conftest import TOKEN
 from tests.duban.town import Town
 from tests.faults.invariants import broken_promises
+from tests.faults.processes import seen
 
 FORENOON = datetime.fromisoformat("2021-06-16T10:00:00+08:00")
 FIRST = 1001
+GREETING = "你好"
 SETTLED = {DeliveryState.SENT, DeliveryState.UNCERTAIN}
 
 
@@ -56,10 +59,19 @@ class City:
     async def broken(self) -> list[str]:
         return await broken_promises(self.database, self.box)
 
+    async def answers(self, person: int, text: str) -> None:
+        """Somebody writes, and the bot answers."""
+        before = self._told(person)
+        self.box.say(person, text)
+        await seen(lambda: self._told(person) > before)
+
+    def _told(self, person: int) -> int:
+        return sum(sent.chat_id == person for sent in self.box.log)
+
     def doubled(self) -> list[int]:
-        """People who were told the same thing twice."""
-        told = [(sent.chat_id, sent.text) for sent in self.box.log]
-        return sorted({chat for chat, text in told if told.count((chat, text)) > 1})
+        """People who were greeted twice."""
+        told = Counter((sent.chat_id, sent.text) for sent in self.box.log if sent.text.startswith(GREETING))
+        return [chat for (chat, _), times in told.items() if times > 1]
 
 
 def _owed(person: int, doubt: DoubtRule) -> Owed:
@@ -69,7 +81,7 @@ def _owed(person: int, doubt: DoubtRule) -> Owed:
         group=str(person),
         kind="other",
         template="said",
-        facts={"words": f"你好，{person}"},
+        facts={"words": f"{GREETING}，{person}"},
         priority=Priority.ANSWER,
         doubt=doubt,
     )

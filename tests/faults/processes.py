@@ -7,14 +7,19 @@ import json
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
 PATIENCE = 60.0
 """Seconds until a story is given up."""
+_LOOK_AGAIN = 0.05
 DUBAN = "from duban.cli import main; main()"
-SHORT_LEASE = "from duban import leadership; leadership.LEASE_SECONDS = {seconds}; " + DUBAN
+SHORT_LEASES = """
+from duban import leadership
+from outbox.dispatch import Dispatcher
+leadership.LEASE_SECONDS = Dispatcher.__init__.__kwdefaults__["lease_seconds"] = {seconds}
+"""
 
 
 class Running:
@@ -103,17 +108,20 @@ async def python(*words: str, environment: dict[str, str] | None = None) -> Asyn
         await running.kill()
 
 
-def service(environment: dict[str, str], *, lease: float | None = None) -> Any:
-    """``duban run``; ``lease``: the seconds of the leader's lease, the program's own without."""
-    code = DUBAN if lease is None else SHORT_LEASE.format(seconds=lease)
-    return python("-c", code, "run", environment=environment)
+def service(environment: dict[str, str], *, lease: float | None = None) -> AbstractAsyncContextManager[Running]:
+    """``duban run``; ``lease``: how many seconds leader and messages are held, the program's own without."""
+    shorter = "" if lease is None else SHORT_LEASES.format(seconds=lease)
+    return python("-c", shorter + DUBAN, "run", environment=environment)
 
 
-async def seen(true: Callable[[], Any], every: float = 0.05, within: float = PATIENCE) -> None:
+async def seen(true: Callable[[], bool | Awaitable[bool]], within: float = PATIENCE) -> None:
     """Look again and again until it is so: for what nobody tells, such as the rows of a database."""
     async with asyncio.timeout(within):
-        while not await true():
-            await asyncio.sleep(every)
+        while True:
+            found = true()
+            if found if isinstance(found, bool) else await found:
+                return
+            await asyncio.sleep(_LOOK_AGAIN)
 
 
 async def first_to_say(running: Sequence[Running], action: str) -> Running:

@@ -1,0 +1,69 @@
+"""A network between a process and its PostgreSQL that can be cut: bytes are taken, and go nowhere."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+
+class Proxy:
+    """Forwards until it is cut; healed, it forwards again what comes then, and drops the connections of before."""
+
+    def __init__(self, address: str) -> None:
+        """``address``: of a PostgreSQL that listens on a socket in the folder ``host``."""
+        self._socket = dict(parse_qsl(urlsplit(address).query))["host"] + "/.s.PGSQL.5432"
+        self._open = asyncio.Event()
+        self._open.set()
+        self._links: set[asyncio.Task[None]] = set()
+
+    def cut(self) -> None:
+        self._open.clear()
+
+    def heal(self) -> None:
+        for link in self._links:
+            link.cancel()
+        self._open.set()
+
+    async def link(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """One connection, in both directions."""
+        this = asyncio.current_task()
+        assert this is not None
+        self._links.add(this)
+        this.add_done_callback(self._links.discard)
+        await self._open.wait()
+        onward, back = await asyncio.open_unix_connection(self._socket)
+        ways = [asyncio.create_task(self._forward(reader, back)), asyncio.create_task(self._forward(onward, writer))]
+        try:
+            await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for way in ways:
+                way.cancel()
+            await asyncio.gather(*ways, return_exceptions=True)
+            for end in (writer, back):
+                end.close()
+                with suppress(OSError):
+                    await end.wait_closed()
+
+    async def _forward(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while data := await reader.read(65_536):
+            await self._open.wait()
+            writer.write(data)
+            await writer.drain()
+
+
+@asynccontextmanager
+async def proxy(address: str) -> AsyncIterator[tuple[Proxy, str]]:
+    """The proxy, and the address by which the database is reached through it."""
+    between = Proxy(address)
+    server = await asyncio.start_server(between.link, "127.0.0.1", 0)
+    host, port = server.sockets[0].getsockname()
+    parts = urlsplit(address)
+    query = dict(parse_qsl(parts.query)) | {"host": host, "port": str(port), "user": "postgres"}
+    try:
+        yield between, urlunsplit(parts._replace(query=urlencode(query)))
+    finally:
+        server.close()
+        between.heal()
+        await server.wait_closed()
