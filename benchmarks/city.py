@@ -7,15 +7,18 @@ is seven days from its end, so that each of these mornings has as many due items
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager, nullcontext
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import CTE, ColumnElement, String, Table, case, cast, insert, literal, null, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from database.engine import Database
+from database.postgresql import unhurried
 from plans.policy import Policy
 from plans.roles import Role
 from register.calendar import WorkingCalendar
@@ -38,13 +41,18 @@ _ALL = SQLModel.metadata.tables
 
 async def found_city(database: Database, units: int, duties: int, *, speaks: bool = True) -> None:
     """``speaks``: whether anything is due on ``DAYS``."""
-    async with database.writing() as session:
+    async with database.writing() as session, _without_haste(database, await session.connection()):
         await _found_units(session, units)
         await _found_duties(session, units, duties, len(DAYS) if speaks else 0)
-    if not database.is_sqlite:
-        # In service PostgreSQL's own housekeeping does this within minutes.
-        async with database.engine.connect() as connection:
-            await (await connection.execution_options(isolation_level="AUTOCOMMIT")).execute(text("VACUUM ANALYZE"))
+    if database.is_sqlite:
+        return
+    # In service PostgreSQL's own housekeeping does this within minutes.
+    async with database.engine.connect() as connection, unhurried(connection):
+        await (await connection.execution_options(isolation_level="AUTOCOMMIT")).execute(text("VACUUM ANALYZE"))
+
+
+def _without_haste(database: Database, connection: AsyncConnection) -> AbstractAsyncContextManager[None]:
+    return nullcontext() if database.is_sqlite else unhurried(connection)
 
 
 def morning(day: date) -> datetime:
