@@ -77,6 +77,7 @@ class Crowd:
         finally:
             worker.handle = handle  # type: ignore[method-assign]
 
-    async def broken(self) -> list[str]:
-        """The promises that do not hold now."""
-        return await broken_promises(self.town.database, self.town.box, swept=(RULES, self.town.clock.now()))
+    async def broken(self, *, swept: bool = True) -> list[str]:
+        """The promises that do not hold now; ``swept``: the schedules took part."""
+        schedules = (RULES, self.town.clock.now()) if swept else None
+        return await broken_promises(self.town.database, self.town.box, swept=schedules)
