@@ -9,6 +9,7 @@ from datetime import date, datetime
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from outbox.copies import letter_of, of_letters
 from outbox.message import DeliveryState, Message
 from register.rules import Rules
 from register.states import StepOutcome, Verdict
@@ -91,24 +92,27 @@ async def _steps(session: AsyncSession, case_id: int) -> tuple[StepTaken, ...]:
     )
 
 
-async def _messages(session: AsyncSession, keys: Collection[str]) -> dict[str, Message]:
-    """The messages as they stand: neither cancelled nor replaced by a marked second copy."""
+async def _messages(session: AsyncSession, letters: Collection[str]) -> dict[str, Message]:
+    """Of each letter the copy that says most: the first that was sent, else any; replaced ones do not count."""
     rows = await session.exec(
-        select(Message).where(
-            col(Message.key).in_(keys),
+        select(Message)
+        .where(
+            of_letters(col(Message.key), letters),
             col(Message.part) == 1,
             col(Message.state) != DeliveryState.CANCELLED,
             col(Message.superseded).is_(False),
         )
+        .order_by(col(Message.sent_at).desc().nulls_first())
     )
-    return {row.key: row for row in rows}
+    return {letter: row for row in rows if (letter := letter_of(row.key, letters)) is not None}
 
 
-async def _signatures(session: AsyncSession, keys: Collection[str]) -> dict[str, datetime]:
+async def _signatures(session: AsyncSession, letters: Collection[str]) -> dict[str, datetime]:
+    """When each letter was signed for first, by whoever got a copy."""
     rows = await session.exec(
-        select(Receipt).where(col(Receipt.message_key).in_(keys)).order_by(col(Receipt.at).desc())
+        select(Receipt).where(of_letters(col(Receipt.message_key), letters)).order_by(col(Receipt.at).desc())
     )
-    return {row.message_key: row.at for row in rows}
+    return {letter: row.at for row in rows if (letter := letter_of(row.message_key, letters)) is not None}
 
 
 def _step(step: ClimbStep, task: int, message: Message | None, signed_at: datetime | None) -> StepTaken:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sqlmodel import col, or_, select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from outbox.copies import of_letters
 from outbox.message import DeliveryState, Message
 from plans.roles import Role
 from register.states import StepOutcome
@@ -30,8 +31,7 @@ async def was_delivered(session: AsyncSession, climb: Climb) -> bool:
     named = [one for key in keys if key for one in (key, key.replace(_CONTACT, _LEADER))]
     if not named:
         return False
-    matches = or_(
-        *(col(Message.key) == key for key in named), *(col(Message.key).startswith(f"{key}/") for key in named)
+    arrived = select(Message.id).where(of_letters(col(Message.key), named), Message.state == DeliveryState.SENT)
+    return (await session.exec(arrived.limit(1))).first() is not None
+        select(Message.id).where(of_letters(col(Message.key), named), Message.state == DeliveryState.SENT).limit(1)
     )
-    sent = await session.exec(select(Message.id).where(matches, Message.state == DeliveryState.SENT).limit(1))
-    return sent.first() is not None

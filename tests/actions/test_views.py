@@ -163,3 +163,28 @@ async def _days_late(stage: Stage, case_id: int) -> tuple[int, datetime | None]:
         pack = await evidence_pack(session, RULES, case_id, NOON)
     assert pack is not None
     return pack.grounds[0].days_late, pack.grounds[0].ground.remedied_at
+
+
+async def test_a_step_told_to_two_people_shows_the_first_delivery_and_signature(stage: Stage) -> None:
+    """One of the seat's people could not be reached; the other got the warning and signed."""
+    case_id = await stage.case_against(1)
+    warned = datetime(2021, 7, 1, 9, tzinfo=ZONE)
+    async with stage.acting("发改委contact") as (session, actor):
+        owner = f"seat:{actor.places[0].seat_id}"
+        copies = [
+            Owed(key=f"W/{person}", address=str(person), owner=owner, kind="warning", template="warning")
+            for person in (1, 2)
+        ]
+        for row_id, state in zip(await enqueue(session, copies, warned), ("sent", "failed"), strict=True):
+            message = await session.get_one(Message, row_id)
+            message.state = DeliveryState(state)
+            message.sent_at = warned if state == "sent" else None
+    (climb,) = await stage.rows(Climb)
+    step = {"climb_id": climb.id, "step": "warning", "planned": warned.date(), "outcome": StepOutcome.DONE}
+    await stage.add(ClimbStep.model_validate(step | {"at": warned, "message_key": "W"}))
+    await stage.does("发改委contact", sign, "W/1", warned + timedelta(hours=1))
+    async with stage.database.reading() as session:
+        pack = await evidence_pack(session, RULES, case_id, NOON)
+    assert pack is not None
+    seen = [(step.delivery, step.sent_at, step.signed_at) for step in pack.steps]
+    assert seen == [(DeliveryState.SENT, warned, warned + timedelta(hours=1))]
