@@ -9,13 +9,15 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import logging
+import math
 import os
 import select
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -23,21 +25,23 @@ from database.clock import SteerableClock
 from database.engine import Database
 from duban.greeting import hear_what_waits
 from duban.house import House, Plot
+from duban.logs import set_up_logs
 from duban.loops import living
 from outbox.gate import NO_LIMIT, Pace
 from tests.faults.points import Trap, lay
 from tests.faults.rig import Rig
 from tests.harness.chat import RULES, TOKEN, shipped_templates
 
+_LONGEST = 600.0
 _PATIENCE = 20.0
 """Seconds until a life that was to end at a named point is given up."""
-_PACE = Pace(per_second=40, private=NO_LIMIT, group=NO_LIMIT)
-"""Slow enough that some messages wait at the gate, claimed, while others are under way."""
+_SLOW = 40.0
+"""Messages per second: some wait at the gate, claimed, while others are under way."""
 
 
 @dataclass(frozen=True)
 class Life:
-    """What a child is to be. It ends at the ``nth`` passing of ``point``, or else after ``seconds``."""
+    """What a child is to be. It ends at the ``nth`` passing of ``point``, after ``seconds``, or when it is told to."""
 
     url: str
     root: str
@@ -46,6 +50,8 @@ class Life:
     seconds: float
     point: str = ""
     nth: int = 1
+    per_second: float = _SLOW
+    clock_runs: bool = False
 
 
 class Nursery:
@@ -59,18 +65,33 @@ class Nursery:
 
         AssertionError when it ended in another way, or never came to its point.
         """
-        url = rig.database.engine.url.render_as_string(hide_password=False)
-        life = Life(url, rig.root, str(rig.folder), rig.clock.now().isoformat(), seconds, point, nth)
-        end = await asyncio.to_thread(self._ask, json.dumps(asdict(life)))
-        log = rig.folder / "life.log"
-        expected = f"killed {'at its point' if point else 'in time'}"
-        assert end == expected, f"{life}: {end}\n{log.read_text(encoding='utf-8')}"
+        self._ask(replace(_life_in(rig), seconds=seconds, point=point, nth=nth))
+        await self._hear(rig, "killed at its point" if point else "killed in time")
 
-    def _ask(self, line: str) -> str:
+    def begin(self, rig: Rig) -> None:
+        """A life without hurry, its clock running, until ``kill``."""
+        self._ask(replace(_life_in(rig), seconds=_LONGEST, per_second=math.inf, clock_runs=True))
+
+    async def kill(self, rig: Rig) -> None:
+        self._say("")
+        await self._hear(rig, "killed in time")
+
+    def _ask(self, life: Life) -> None:
+        self._say(json.dumps(asdict(life)))
+
+    def _say(self, line: str) -> None:
         assert self._process.stdin is not None
-        assert self._process.stdout is not None
         print(line, file=self._process.stdin, flush=True)
-        return self._process.stdout.readline().strip()
+
+    async def _hear(self, rig: Rig, expected: str) -> None:
+        assert self._process.stdout is not None
+        end = (await asyncio.to_thread(self._process.stdout.readline)).strip()
+        assert end == expected, f"{end}\n{(rig.folder / 'life.log').read_text(encoding='utf-8')}"
+
+
+def _life_in(rig: Rig) -> Life:
+    url = rig.database.engine.url.render_as_string(hide_password=False)
+    return Life(url, rig.root, str(rig.folder), rig.clock.now().isoformat(), _PATIENCE)
 
 
 @contextlib.contextmanager
@@ -90,7 +111,7 @@ def running_nursery() -> Iterator[Nursery]:
 def _serve() -> None:
     """One life after another, as asked on standard input; each answered by a line that says how it ended."""
     shipped_templates()
-    for line in sys.stdin:
+    while line := sys.stdin.readline():
         print(_end_of(Life(**json.loads(line))), flush=True)  # noqa: T201 - the protocol of the two processes
 
 
@@ -101,10 +122,13 @@ def _end_of(life: Life) -> str:
         _be(life)
     os.close(tells)
     # The child never writes; the kernel closes its end when it is gone.
-    gone, _, _ = select.select([told], [], [], life.seconds)
-    os.close(told)
+    heard, _, _ = select.select([told, sys.stdin], [], [], life.seconds)
+    gone = told in heard
     if not gone:
         os.kill(child, signal.SIGKILL)
+    if sys.stdin in heard:
+        sys.stdin.readline()  # says no more than "now"
+    os.close(told)
     _, status = os.waitpid(child, 0)
     if os.waitstatus_to_exitcode(status) != -signal.SIGKILL:
         return f"ended with {status}"
@@ -116,6 +140,7 @@ def _be(life: Life) -> None:
     os.dup2(log, sys.stdout.fileno())
     os.dup2(log, sys.stderr.fileno())
     try:
+        set_up_logs(TOKEN, logging.WARNING)
         if life.point:
             lay(Trap(life.point, life.nth))
         asyncio.run(_run(life))
@@ -128,7 +153,7 @@ async def _run(life: Life) -> None:
     """As ``duban run`` does it: what people did is heard before time says anything."""
     plot = Plot(
         Database(life.url),
-        SteerableClock(datetime.fromisoformat(life.now), runs=False),
+        SteerableClock(datetime.fromisoformat(life.now), runs=life.clock_runs),
         RULES,
         shipped_templates(),
         Path(life.folder),
@@ -136,7 +161,7 @@ async def _run(life: Life) -> None:
         TOKEN,
         "rig",
     )
-    house = House(plot, _PACE)
+    house = House(plot, Pace(life.per_second, NO_LIMIT, NO_LIMIT))
     await house.application.initialize()
     await hear_what_waits(house)
     await house.sweep()

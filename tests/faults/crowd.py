@@ -1,0 +1,123 @@
+"""A city with many units that are all asked at once, and their contacts, who answer as people do."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from database.clock import SteerableClock
+from database.engine import Database
+from plans.model import Plan
+from plans.roles import Role
+from register.loading import install_plan
+from sandbox import Sandbox
+from sandbox.http import create_app, serve
+from sandbox.things import Message
+from schedules.agenda import set_out
+from tests.faults.rig import Rig
+from tests.harness.chat import PLAN, RULES, START, TOKEN, UNITS, ZONE
+
+ASKED = datetime(2021, 6, 24, 9, tzinfo=ZONE)
+"""The morning on which the round of the second quarter opens."""
+OFFICE = "办公室赵"
+RECEIPT = "已收到第"
+
+
+def unit_of(number: int) -> str:
+    return f"第{number}局"
+
+
+def _task(number: int) -> dict[str, Any]:
+    milestone = {"due": date(2022, 12, 31), "wording": "2022年12月底前", "result": "通过验收"}
+    title, unit = f"办理第{number}件实事", unit_of(number)
+    return {"number": number, "title": title, "lead_units": [unit], "milestones": [milestone]}
+
+
+def _plan(size: int) -> Plan:
+    numbers = range(1, size + 1)
+    units = [{"name": name} for name in (*UNITS, *map(unit_of, numbers))]
+    return Plan.model_validate({**PLAN, "units": units, "tasks": [_task(number) for number in numbers]})
+
+
+class Contact:
+    """Reports on one task as often as wanted: looks at the last message, and does what it asks for."""
+
+    def __init__(self, box: Sandbox, chat: int, number: int) -> None:
+        self._box, self.chat, self.number = box, chat, number
+        self._acted_on: tuple[int, str] | None = None
+
+    @property
+    def receipts(self) -> int:
+        return sum(RECEIPT in message.text for message in self._messages())
+
+    def reports(self, wanted: int) -> bool:
+        """One step towards the report that comes as number ``wanted``; False when its receipt is there."""
+        if self.receipts >= wanted:
+            return False
+        last = self._messages()[-1]
+        before, self._acted_on = self._acted_on, (last.message_id, last.text)
+        if before == self._acted_on:
+            self._open()  # nothing came back: one begins where one can
+        else:
+            self._react(last, words_of(wanted))
+        return True
+
+    def confirms(self) -> None:
+        """The last press of a form that is filled in."""
+        last = self._messages()[-1]
+        assert "确认报送" in last.buttons, last.text
+        self._box.press(self.chat, self.chat, last.message_id, "确认报送")
+
+    @property
+    def ready(self) -> bool:
+        """Whether only the confirmation is missing."""
+        return "确认报送" in self._messages()[-1].buttons
+
+    def _react(self, last: Message, words: str) -> None:
+        for label in ("确认报送", "与上季度相比无变化", "无", "没有材料"):
+            if label in last.buttons:
+                self._box.press(self.chat, self.chat, last.message_id, label)
+                return
+        if "百分之多少" in last.text:
+            self._box.say(self.chat, "40")
+        elif "哪些工作" in last.text or "下一步" in last.text or "变化的原因" in last.text:
+            self._box.say(self.chat, words)
+        else:
+            self._open()
+
+    def _open(self) -> None:
+        label = f"填报第{self.number}项"
+        digest = next(message for message in self._messages() if label in message.buttons)
+        self._box.press(self.chat, self.chat, digest.message_id, label)
+
+    def _messages(self) -> list[Message]:
+        return [message for message in self._box.messages(self.chat) if message.from_bot]
+
+
+def words_of(wanted: int) -> str:
+    return f"第{wanted}次所报情况"
+
+
+@asynccontextmanager
+async def asked_city(database: Database, folder: Path, size: int) -> AsyncIterator[tuple[Rig, Sequence[Contact]]]:
+    """``size`` contacts have just been asked to report; ``database`` has its tables already."""
+    clock = SteerableClock(START, runs=False)
+    box = Sandbox(TOKEN, clock.now)
+    async with database.writing() as session:
+        await install_plan(session, _plan(size), "city", START)
+        await set_out(session, RULES, RULES.today(START))
+    async with serve(create_app(box)) as root:
+        rig = Rig(database, clock, box, root, folder)
+        await rig.open_house()
+        numbers = range(1, size + 1)
+        await rig.seat({OFFICE: ("办公室", Role.OFFICE), **{str(one): (unit_of(one), Role.CONTACT) for one in numbers}})
+        clock.move_to(ASKED)
+        await rig.house.poller(seconds=0).take_in()  # somebody listens: no outage
+        await rig.house.settle()
+        try:
+            yield rig, [Contact(box, rig.people[str(one)], one) for one in numbers]
+        finally:
+            await rig.house.close()
