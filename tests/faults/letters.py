@@ -16,6 +16,8 @@ from tests.faults.rig import Rig
 from tests.harness.chat import RULES
 
 TASK = {"task": 3, "milestone": 1, "why": "overdue", "title": "治理河道", "due": "2021-05-14", "days": -3}
+MANY = [TASK | {"task": number, "title": "治理河道" * 40} for number in range(50)]
+"""So many that a letter about them goes in three parts."""
 
 
 async def post(rig: Rig, kind: str, unit: str, role: Role = Role.CONTACT, **facts: Any) -> str:

@@ -8,7 +8,7 @@ from sqlmodel import select
 from outbox.message import DeliveryState
 from plans.roles import Role
 from register.tables import Holding
-from tests.faults.letters import post
+from tests.faults.letters import MANY, post
 from tests.faults.rig import Rig
 from tests.faults.scale import times
 
@@ -66,11 +66,7 @@ async def test_each_group_gets_one_copy_under_its_new_number(rig: Rig, *, heard_
 
 async def test_a_group_that_moves_between_two_parts_gets_the_rest(rig: Rig) -> None:
     await groups(rig)
-    items = [
-        {"task": n, "milestone": 1, "why": "overdue", "title": "治理河道" * 40, "due": "2021-05-14", "days": -3}
-        for n in range(40)
-    ]
-    await post(rig, "warning", "水利局", items=items)
+    await post(rig, "warning", "水利局", items=MANY)
     while not rig.box.log:
         await rig.house.dispatcher.step()
     for number in range(GROUPS):
@@ -82,5 +78,5 @@ async def test_a_group_that_moves_between_two_parts_gets_the_rest(rig: Rig) -> N
         after = [sent.text for sent in rig.box.log if sent.chat_id == new(number)]
         assert len(before) == 1
         tasks = "\n".join(before + after)
-        assert [tasks.count(f"\n{n + 1}. 第{n}项") for n in range(40)] == [1] * 40
+        assert [tasks.count(f"\n{n + 1}. 第{n}项") for n in range(50)] == [1] * 50
     assert await rig.broken() == []
