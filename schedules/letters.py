@@ -19,6 +19,7 @@ from register.seats import Place, places
 from register.tables import Unit
 
 _ESCALATIONS = {"warning", "order", "explanation-asked", "proposal"}
+_MUST_HEAR = (Role.CONTACT, Role.BUREAU)
 _NOTICES = {"notice", "brief", "circular"}
 
 
@@ -69,11 +70,10 @@ class PostRoom:
         told: set[tuple[str, int, int]] = set()
         for letter in letters:
             reached = self.reached(letter.unit_id, letter.role)
-            if not reached and letter.role is Role.CONTACT:
+            if not reached and letter.role in _MUST_HEAR:
                 self.unreached[letter.unit_id] += letter.facts.get("items", [])
             for place in reached:
-                # Who sits in for the empty seat beside is not told the same thing twice.
-                if (once := (letter.kind, letter.unit_id, place.chat_id)) not in told or letter.kind == "other":
+                if (once := (_subject(letter), letter.unit_id, place.chat_id)) not in told:
                     told.add(once)
                     owed.append(self._owed(session, letter, place, len(reached) > 1, now))
         await enqueue(session, owed, now)
@@ -94,6 +94,11 @@ class PostRoom:
             expires=letter.expires,
             doubt=DoubtRule.RESEND_MARKED if letter.kind in _ESCALATIONS | _NOTICES else DoubtRule.LEAVE,
         )
+
+
+def _subject(letter: Letter) -> str:
+    """What one chat is told once, though two people of a seat share it, or one sits in for the empty seat beside."""
+    return letter.key if letter.kind == "other" else letter.kind
 
 
 def _signing_for(key: str, buttons: list[list[Offer]]) -> list[list[Offer]]:

@@ -33,5 +33,3 @@ async def was_delivered(session: AsyncSession, climb: Climb) -> bool:
         return False
     arrived = select(Message.id).where(of_letters(col(Message.key), named), Message.state == DeliveryState.SENT)
     return (await session.exec(arrived.limit(1))).first() is not None
-        select(Message.id).where(of_letters(col(Message.key), named), Message.state == DeliveryState.SENT).limit(1)
-    )

@@ -10,7 +10,7 @@ from database.engine import Database
 from outbox.message import Message
 from plans.roles import Role
 from register.states import DutyState, RequestState
-from register.tables import Case, Duty, Holding, Request, Seat, Unit
+from register.tables import Case, Duty, Holding, Person, Request, Seat, Unit
 from schedules.sweep import sweep
 from tests.schedules.small import RULES, START, ZONE, Town
 
@@ -152,3 +152,32 @@ async def test_what_waits_for_our_review_is_not_called_overdue(database: Databas
     async with database.reading() as session:
         drafts = list(await session.exec(select(Message).where(col(Message.kind).in_(["notice", "brief"]))))
     assert [(draft.facts["overdue"], draft.facts["buckets"]) for draft in drafts] == [([], {"claimed": 1})] * 2
+
+
+async def test_a_proposal_that_no_bureau_can_read_is_put_to_the_office(database: Database) -> None:
+    town = await Town.found(database, empty_seats=frozenset({("督查局", Role.BUREAU)}))
+    await town.until("2021-07-15")
+    async with database.reading() as session:
+        told = await session.exec(select(Message).where(Message.template == "undelivered"))
+        assert [(row.facts["items"][0]["about"], row.facts["day"]) for row in told] == [("督查局", "2021-07-14")]
+
+
+async def test_two_people_who_share_a_chat_are_told_once(database: Database) -> None:
+    town = await Town.found(database)
+    await town.until("2021-06-01")
+    async with database.writing() as session:
+        office = (
+            await session.exec(
+                select(Holding).join(Seat, col(Seat.id) == col(Holding.seat_id)).where(Seat.role == Role.OFFICE)
+            )
+        ).one()
+        colleague = Person(telegram_id=77, name="借调同志")
+        session.add(colleague)
+        await session.flush()
+        session.add(
+            Holding(seat_id=office.seat_id, person_id=colleague.id or 0, chat_id=office.chat_id, since=town.now)
+        )
+    await town.until("2021-07-02")
+    async with database.reading() as session:
+        told = await session.exec(select(Message.template).where(Message.address == str(office.chat_id)))
+        assert sorted(told) == ["missing-list", "warning"]
