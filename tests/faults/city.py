@@ -61,11 +61,11 @@ class City:
 
     async def answers(self, person: int, text: str) -> None:
         """Somebody writes, and the bot answers."""
-        before = self._told(person)
+        before = self.told(person)
         self.box.say(person, text)
-        await seen(lambda: self._told(person) > before)
+        await seen(lambda: self.told(person) > before)
 
-    def _told(self, person: int) -> int:
+    def told(self, person: int) -> int:
         return sum(sent.chat_id == person for sent in self.box.log)
 
     def doubled(self) -> list[int]:

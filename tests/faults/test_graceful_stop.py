@@ -1,0 +1,71 @@
+"""Asked to stop while it sends slowly and people write: it ends within ten seconds, and leaves nothing half done."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from outbox.message import DeliveryState
+from sandbox.faults import hang, slow
+from tests.faults.city import FIRST, SETTLED, City, city
+from tests.faults.processes import Running, seen, service
+from tests.faults.scale import times
+from tests.harness.stores import store_url
+
+WITHIN = 10.0
+PEOPLE = 20
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def town(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[City]:
+    store = None if request.param == "sqlite" else store_url("postgresql", request)
+    async with city(tmp_path, store) as found:
+        yield found
+
+
+async def _stops(running: Running) -> None:
+    begun = asyncio.get_running_loop().time()
+    running.terminate()
+    assert await running.ended() == 143
+    assert asyncio.get_running_loop().time() - begun < WITHIN
+
+
+async def test_it_stops_while_it_sends_and_receives(town: City) -> None:
+    """What was under way arrives and is recorded; the rest is sent by the next run, to everybody once."""
+    count = times(60, 200)
+    town.box.faults.add(slow(1.0), method="sendMessage", times=None)
+    async with service(town.town.environment()) as running:
+        await running.says("service_started")
+        await town.owe(count)
+        await seen(lambda: len(town.box.log) > count / 4)
+        for person in range(FIRST, FIRST + PEOPLE):
+            town.box.say(person, "/help")
+        await _stops(running)
+    left = await town.states()
+    assert DeliveryState.PENDING in left, "the story needs something that was not sent yet"
+    assert left <= SETTLED | {DeliveryState.PENDING}
+
+    town.box.faults.clear()
+    async with service(town.town.environment()) as running:
+        await seen(lambda: all(town.told(person) == 2 for person in range(FIRST, FIRST + PEOPLE)))
+        await seen(town.all_settled)
+        await _stops(running)
+    assert town.doubled() == []
+    assert await town.broken() == []
+    assert len(town.box.log) == count + PEOPLE
+
+
+async def test_it_does_not_wait_for_an_answer_that_never_comes(town: City) -> None:
+    """Whoever was being told is in doubt, and says so."""
+    count = 5
+    town.box.faults.add(hang(), method="sendMessage", times=None)
+    async with service(town.town.environment()) as running:
+        await running.says("service_started")
+        await town.owe(count)
+        await seen(lambda: len(town.box.log) == count)
+        await _stops(running)
+    assert await town.states() == {DeliveryState.UNCERTAIN}
+    assert await town.broken() == []

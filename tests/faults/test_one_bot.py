@@ -1,0 +1,54 @@
+"""P4: one bot belongs to one deployment. A second poller stands by and warns; a copy for another purpose is refused."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from database.binding import bind
+from tests.duban.conftest import TOKEN
+from tests.faults.city import FIRST, City, city
+from tests.faults.processes import first_to_say, seen, service
+from tests.harness.stores import store_url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def town(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[City]:
+    store = None if request.param == "sqlite" else store_url("postgresql", request)
+    async with city(tmp_path, store) as found:
+        yield found
+
+
+async def test_a_second_poller_on_the_same_token_stands_by_and_warns(town: City, tmp_path: Path) -> None:
+    """Each has a database of its own, so no lease keeps them apart: the server does, by the conflict."""
+    here = town.town.environment()
+    home = tmp_path / "elsewhere"
+    there = here | {"DUBAN_HOME": str(home), "DUBAN_DATABASE_URL": f"sqlite:///{home / 'duban.db'}"}
+    await town.owe(1)
+    async with service(here) as one:
+        await one.says("service_started")
+        await town.box.updates.polled.wait()
+        async with service(there) as other:
+            await other.says("service_started")
+            refused = await first_to_say([one, other], "poll_conflict")
+            assert refused.said("poll_conflict")[0]["level"] == "warning"
+            town.box.say(FIRST, "/help")
+            await seen(lambda: town.told(FIRST) == 2)
+            for running in (one, other):
+                running.terminate()
+                assert await running.ended() == 143, "it stood by, it did not end"
+    assert town.told(FIRST) == 2, "greeted once, and answered once"
+
+
+async def test_a_copy_with_another_purpose_refuses_to_send(town: City) -> None:
+    here = town.town.environment()
+    async with town.database.writing() as session:
+        await bind(session, "禹州", TOKEN)
+    await town.owe(3)
+    async with service(here | {"DUBAN_DEPLOYMENT": "演练"}) as copy:
+        assert await copy.ended() == 1
+        assert "已停止发送" in copy.other[0]
+    assert town.box.log == []
+    assert len(copy.other) == 1, "one sentence, no traceback"
