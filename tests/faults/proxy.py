@@ -12,8 +12,8 @@ class Proxy:
     """Forwards until it is cut; healed, it forwards again what comes then, and drops the connections of before."""
 
     def __init__(self, address: str) -> None:
-        """``address``: of a PostgreSQL that listens on a socket in the folder ``host``."""
-        self._socket = dict(parse_qsl(urlsplit(address).query))["host"] + "/.s.PGSQL.5432"
+        """``address``: of the PostgreSQL behind it."""
+        self._address = address
         self._open = asyncio.Event()
         self._open.set()
         self._links: set[asyncio.Task[None]] = set()
@@ -33,7 +33,7 @@ class Proxy:
         self._links.add(this)
         this.add_done_callback(self._links.discard)
         await self._open.wait()
-        onward, back = await asyncio.open_unix_connection(self._socket)
+        onward, back = await _connected(self._address)
         ways = [asyncio.create_task(self._forward(reader, back)), asyncio.create_task(self._forward(onward, writer))]
         try:
             await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
@@ -53,6 +53,15 @@ class Proxy:
             await writer.drain()
 
 
+async def _connected(address: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """To a socket in a folder, as the tests' own server has one, or to a host."""
+    parts = urlsplit(address)
+    folder = dict(parse_qsl(parts.query)).get("host")
+    if folder is not None:
+        return await asyncio.open_unix_connection(f"{folder}/.s.PGSQL.5432")
+    return await asyncio.open_connection(parts.hostname or "localhost", parts.port or 5432)
+
+
 @asynccontextmanager
 async def proxy(address: str) -> AsyncIterator[tuple[Proxy, str]]:
     """The proxy, and the address by which the database is reached through it."""
@@ -60,7 +69,8 @@ async def proxy(address: str) -> AsyncIterator[tuple[Proxy, str]]:
     server = await asyncio.start_server(between.link, "127.0.0.1", 0)
     host, port = server.sockets[0].getsockname()
     parts = urlsplit(address)
-    query = dict(parse_qsl(parts.query)) | {"host": host, "port": str(port), "user": "postgres"}
+    user = {} if parts.username else {"user": "postgres"}
+    query = dict(parse_qsl(parts.query)) | {"host": host, "port": str(port)} | user
     try:
         yield between, urlunsplit(parts._replace(query=urlencode(query)))
     finally:
