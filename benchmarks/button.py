@@ -52,7 +52,7 @@ class Pressed:
     disorder: dict[str, int] = field(default_factory=dict)
 
 
-_LOADS = (Load(1, 40), Load(50, 6), Load(200, 4))
+_LOADS = (Load(1, 25), Load(50, 4), Load(200, 3))
 _SMALL = (Load(1, 5), Load(20, 1))
 
 

@@ -24,7 +24,7 @@ from sandbox.things import Message
 
 FIRST_GROUP = -500_001
 _PATIENCE = 600.0
-_QUIET = 1.5
+_QUIET = 1.0
 """Seconds without a word after which the bot counts as having nothing more to say."""
 
 
