@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Sequence
 from itertools import count
@@ -12,12 +11,11 @@ from random import Random
 import pytest
 from sqlmodel import col, select
 
-from bot.inbox import InboxState, InboxUpdate
 from database.engine import Database
-from outbox.message import DeliveryState, Message
 from register.tables import Report, Request, Task
 from tests.faults.crowd import RECEIPT, Contact, asked_city, words_of
 from tests.faults.lives import Nursery, running_nursery
+from tests.faults.rest import at_rest
 from tests.faults.rig import Rig
 from tests.faults.scale import times
 from tests.faults.seeing import until
@@ -26,8 +24,6 @@ SIZE, BURSTS = times(10, 100), times(2, 20)
 STEPS = 4
 """Every report takes so many steps at least; the kill comes in one of them."""
 PATIENCE = 60.0
-_LOOK_AGAIN = 0.05
-_UNSETTLED = (DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.SENDING)
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +53,7 @@ async def test_each_report_is_stored_once_and_in_order(city: tuple[Rig, Sequence
                 await nursery.kill(rig)
                 rig.later(minutes=2)
                 nursery.begin(rig)
-            await _rest(rig)
+            await at_rest(rig)
     await nursery.kill(rig)
 
     assert await _stored(rig) == {
@@ -80,22 +76,6 @@ async def _some_are_answered(rig: Rig, number: int) -> None:
         await until(rig.box, noted, PATIENCE)
     finally:
         rig.box.watchers.discard(changed.add)
-
-
-async def _rest(rig: Rig) -> None:
-    """Until everything that people did has been handled and every answer has left."""
-    async with asyncio.timeout(PATIENCE):
-        while len(rig.box.updates) or await _something_waits(rig):  # noqa: ASYNC110 - another process does the work
-            await asyncio.sleep(_LOOK_AGAIN)
-
-
-async def _something_waits(rig: Rig) -> bool:
-    async with rig.database.reading() as session:
-        waiting = await session.exec(
-            select(InboxUpdate.update_id).where(InboxUpdate.state == InboxState.WAITING).limit(1)
-        )
-        owed = await session.exec(select(Message.id).where(col(Message.state).in_(_UNSETTLED)).limit(1))
-        return waiting.first() is not None or owed.first() is not None
 
 
 async def _stored(rig: Rig) -> dict[int, list[str]]:
