@@ -67,8 +67,8 @@ async def test_each_group_gets_one_copy_under_its_new_number(rig: Rig, *, heard_
 async def test_a_group_that_moves_between_two_parts_gets_the_rest(rig: Rig) -> None:
     await groups(rig)
     await post(rig, "warning", "水利局", items=MANY)
-    while not rig.box.log:
-        await rig.house.dispatcher.step()
+    await rig.house.dispatcher.step()
+    assert rig.box.log, "as many as may be under way at once have their first part"
     for number in range(GROUPS):
         rig.box.migrate(old(number), new(number))
     await rig.house.settle()
@@ -76,7 +76,7 @@ async def test_a_group_that_moves_between_two_parts_gets_the_rest(rig: Rig) -> N
     for number in range(GROUPS):
         before = [sent.text for sent in rig.box.log if sent.chat_id == old(number)]
         after = [sent.text for sent in rig.box.log if sent.chat_id == new(number)]
-        assert len(before) == 1
+        assert len(before) <= 1
         tasks = "\n".join(before + after)
         assert [tasks.count(f"\n{n + 1}. 第{n}项") for n in range(50)] == [1] * 50
     assert await rig.broken() == []
