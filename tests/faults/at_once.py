@@ -9,7 +9,7 @@ from sandbox import Press
 from tests.faults.invariants import broken_promises
 from tests.harness.chat import RULES, Town
 
-PATIENCE = 60.0
+PATIENCE = 300.0
 """Seconds until a story is given up."""
 
 
