@@ -53,7 +53,7 @@ class Pressed:
 
 
 _LOADS = (Load(1, 25), Load(50, 4), Load(200, 3))
-_SMALL = (Load(1, 5), Load(20, 1))
+_SMALL = (Load(1, 4), Load(20, 1))
 
 
 def main(*, small: bool = False) -> None:
@@ -61,9 +61,8 @@ def main(*, small: bool = False) -> None:
 
 
 async def _main(loads: tuple[Load, ...]) -> None:
-    peer = await _library(loads)
     for kind in KINDS:
-        ours = await _ours(kind, loads)
+        ours, peer = await _measure(kind, loads)
         for load in loads:
             mine, other = ours.answers[load.people], peer.answers[load.people]
             work = f"{load.people} press at once, {NAMES[kind]}"
@@ -73,38 +72,48 @@ async def _main(loads: tuple[Load, ...]) -> None:
         note(f"out of their chat's order: {said}")
 
 
-async def _ours(kind: Kind, loads: tuple[Load, ...]) -> Pressed:
+async def _measure(kind: Kind, loads: tuple[Load, ...]) -> tuple[Pressed, Pressed]:
+    """Ours and the peer, turn by turn: both meet the same minutes of the machine."""
     people = max(load.people for load in loads)
-    start = morning(DAYS[0])
     with new_store(kind) as url:
-        async with opened(url) as database, bot_api(people) as remote:
+        async with opened(url) as database, bot_api(people) as remote, bot_api(people) as other:
             await found_city(database, people, people, speaks=False)
-            async with house_on(database, remote.root, Pace(), start) as house, living(house):
-                pressed = await _press(remote, loads, _warnings(house))
-                # The turned cards leave at Telegram's pace: all of them, before their order is judged.
-                await remote.ask("rest")
-            pressed.disorder["cards"] = await remote.ask("disorder")
-    return pressed
+            async with (
+                echo_bot(other.root) as echo,
+                house_on(database, remote.root, Pace(), morning(DAYS[0])) as house,
+                living(house),
+            ):
+                ours, peer = Side(remote, _warnings(house)), Side(other, _cards(echo.bot))
+                for load in loads:
+                    for time in range(load.times):
+                        await peer.press(load, time)
+                        await ours.press(load, time)
+                await ours.press_in_a_row(min(50, people))
+    return ours.pressed, peer.pressed
 
 
-async def _library(loads: tuple[Load, ...]) -> Pressed:
-    async with bot_api(max(load.people for load in loads)) as remote, echo_bot(remote.root) as application:
-        return await _press(remote, loads, _cards(application.bot))
+@dataclass
+class Side:
+    """One of the two bots, with people of its own."""
 
+    remote: Remote
+    put: Put
+    pressed: Pressed = field(default_factory=Pressed)
 
-async def _press(remote: Remote, loads: tuple[Load, ...], put: Put) -> Pressed:
-    pressed, most = Pressed(), max(load.people for load in loads)
-    for load in loads:
-        pressed.answers[load.people] = []
-        for time in range(load.times):
-            first = time % most if load.people == 1 else 0
-            await put(first, load.people)
-            seen = await _seen(remote, first, load.people, each=1)
-            pressed.answers[load.people] += [seconds * 1000 for seconds in seen["seconds"]]
-    for _ in range(_ROW):
-        await put(0, min(50, most))
-    pressed.disorder["answers"] = (await _seen(remote, 0, min(50, most), each=_ROW))["overtaken"]
-    return pressed
+    async def press(self, load: Load, time: int) -> None:
+        first = time if load.people == 1 else 0
+        await self.put(first, load.people)
+        seen = await _seen(self.remote, first, load.people, each=1)
+        self.pressed.answers.setdefault(load.people, []).extend(seconds * 1000 for seconds in seen["seconds"])
+        # The turned cards leave at Telegram's pace: the other side has its turn when all are gone.
+        await self.remote.ask("rest")
+
+    async def press_in_a_row(self, people: int) -> None:
+        for _ in range(_ROW):
+            await self.put(0, people)
+        self.pressed.disorder["answers"] = (await _seen(self.remote, 0, people, each=_ROW))["overtaken"]
+        await self.remote.ask("rest")
+        self.pressed.disorder["cards"] = await self.remote.ask("disorder")
 
 
 async def _seen(remote: Remote, first: int, people: int, each: int) -> dict[str, Any]:

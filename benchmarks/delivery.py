@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -33,13 +32,32 @@ _CONNECTIONS = (32, 8)
 
 
 @dataclass(frozen=True)
-class Delivered:
-    """``rate`` in messages per second; ``words`` is one of the messages, for the peer to send."""
+class Speed:
+    """Messages per second, and milliseconds of processor time that the sender took for each."""
 
     rate: float
+    effort: float
+
+
+@dataclass(frozen=True)
+class Delivered(Speed):
+    """``sent`` are on record; ``words`` is one of the messages, for the peer to send."""
+
     tally: dict[str, Any]
-    states: Counter[DeliveryState]
+    sent: int
     words: str
+
+
+class Stopwatch:
+    """Started as it is made."""
+
+    def __init__(self) -> None:
+        self._wall, self._processor = time.perf_counter(), time.process_time()
+
+    def speed(self, count: int) -> tuple[float, float]:
+        """The fields of ``Speed`` for ``count`` messages since the start."""
+        wall, processor = time.perf_counter() - self._wall, time.process_time() - self._processor
+        return count / wall, processor * 1000 / count
 
 
 def main(*, small: bool = False) -> None:
@@ -47,16 +65,16 @@ def main(*, small: bool = False) -> None:
 
 
 async def _main(count: int) -> None:
-    ours = {kind: await _deliver(kind, count) for kind in KINDS}
-    words = ours["sqlite"].words
-    peers = {connections: await _library_alone(words, count, connections) for connections in _CONNECTIONS}
-    for kind, delivered in ours.items():
+    for kind in KINDS:
+        ours = await _deliver(kind, count)
         work = f"deliver {count:,}, {NAMES[kind]}"
-        show(work, delivered.rate, _TO_REACH, "/s", "to reach", "more")
-        for connections, rate in peers.items():
-            show(work, delivered.rate, rate, "/s", f"library alone, {connections} connections", "more")
-        sent, tally = delivered.states[DeliveryState.SENT], delivered.tally
-        note(f"marked sent {sent:,}, accepted {tally['sends']:,}, doubled {tally['doubled']}")
+        show(work, ours.rate, _TO_REACH, "/s", "to reach", "more")
+        for connections in _CONNECTIONS:
+            peer = await _library_alone(ours.words, count // 4, connections)
+            against = f"library alone, {connections} connections"
+            show(work, ours.rate, peer.rate, "/s", against, "more")
+            show("  processor time for each", ours.effort, peer.effort, "ms", against)
+        note(f"marked sent {ours.sent:,}, accepted {ours.tally['sends']:,}, doubled {ours.tally['doubled']}")
 
 
 async def _deliver(kind: Kind, count: int) -> Delivered:
@@ -65,20 +83,20 @@ async def _deliver(kind: Kind, count: int) -> Delivered:
             await found_city(database, count, count)
             await sweep(database, RULES, morning(DAYS[0]))
             async with house_on(database, remote.root, UNLIMITED, morning(DAYS[0])) as house:
-                seconds = await send_all(house, remote, count)
+                watch = Stopwatch()
+                await send_all(house, remote, count)
+                speed = watch.speed(count)
             rows = await _rows(database)
-            states = Counter(row.state for row in rows)
-            return Delivered(count / seconds, await remote.ask("tally"), states, rows[0].text or "")
+            sent = sum(row.state is DeliveryState.SENT for row in rows)
+            return Delivered(*speed, await remote.ask("tally"), sent, rows[0].text or "")
 
 
-async def send_all(house: House, remote: Remote, count: int) -> float:
-    """Run the dispatcher until ``count`` messages are with their readers and on record; gives the seconds."""
-    begun = time.perf_counter()
+async def send_all(house: House, remote: Remote, count: int) -> None:
+    """Run the dispatcher until ``count`` messages are with their readers and on record."""
     running = asyncio.create_task(house.dispatcher.run())
     await remote.ask("until", method="sendMessage", count=count)
     house.dispatcher.stop()
     await running
-    return time.perf_counter() - begun
 
 
 async def _rows(database: Database) -> list[Message]:
@@ -86,13 +104,13 @@ async def _rows(database: Database) -> list[Message]:
         return list(await session.exec(select(Message)))
 
 
-async def _library_alone(words: str, count: int, connections: int) -> float:
+async def _library_alone(words: str, count: int, connections: int) -> Speed:
     request = HTTPXRequest(connection_pool_size=connections, pool_timeout=60)
     async with bot_api(count) as remote, Bot(TOKEN, base_url=f"{remote.root}/bot", request=request) as bot:
         chats = iter(range(FIRST_CHAT, FIRST_CHAT + count))
-        begun = time.perf_counter()
+        watch = Stopwatch()
         await asyncio.gather(*(_send(bot, chats, words) for _ in range(connections)))
-        return count / (time.perf_counter() - begun)
+        return Speed(*watch.speed(count))
 
 
 async def _send(bot: Bot, chats: Iterator[int], words: str) -> None:
