@@ -38,7 +38,7 @@ from tests.harness.chat import RULES, START, TOKEN, shipped_templates
 
 log = structlog.get_logger(__name__)
 
-SLOWLY = Pace(per_second=0.2)
+_PACES = {"in-line": Pace(per_second=0.2), "at-the-door": UNLIMITED}
 _opened = asyncio.Event()
 
 
@@ -88,7 +88,7 @@ def _house(role: str, plot: Plot, lease: float) -> House:
     dispatcher = partial(Dispatcher, lease_seconds=lease) if lease else Dispatcher
     channel = Door if role == "at-the-door" else TelegramChannel
     with patch.object(parts, "Dispatcher", dispatcher), patch.object(parts, "TelegramChannel", channel):
-        return House(plot, SLOWLY if role == "in-line" else UNLIMITED)
+        return House(plot, _PACES.get(role, Pace()))
 
 
 async def _told() -> AsyncIterator[tuple[str, str]]:

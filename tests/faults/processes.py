@@ -11,8 +11,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
-PATIENCE = 60.0
-"""Seconds until a story is given up."""
+from tests.faults.scale import times
+
+PATIENCE = float(times(60, 300))
+"""Seconds until a story is given up: on a small machine sixteen processes take long to start."""
 _LOOK_AGAIN = 0.05
 DUBAN = "from duban.cli import main; main()"
 SHORT_LEASES = """

@@ -36,7 +36,7 @@ from tests.harness.stores import fresh_schema
 S = DeliveryState
 MORNINGS = ["2021-05-31T09:00:01+08:00", "2021-06-15T09:00:01+08:00", "2021-06-23T09:00:01+08:00"]
 """Of each of these the contact of the river works is reminded."""
-FIRST = 5001
+FIRST, AT_THE_DOOR, IN_LINE = 5001, 6001, 7001
 LEASE = 1.5
 
 
@@ -95,6 +95,10 @@ class Yard:
         async with self.database.reading() as session:
             return (await session.exec(select(func.count(col(Message.id))).where(*where))).one()
 
+    def told(self, first: int) -> int:
+        """How many messages reached the thousand people from ``first`` on."""
+        return sum(first <= sent.chat_id < first + 1000 for sent in self.box.log)
+
     def most_told(self) -> int:
         """How often the same words reached the same person at most."""
         return max(Counter((sent.chat_id, sent.text) for sent in self.box.log).values())
@@ -138,10 +142,11 @@ async def test_many_sweepers_and_senders(yard: Yard) -> None:
         await asyncio.gather(*(sweeper.says("swept", times=number) for sweeper in sweepers))
         await seen(yard.idle)
 
-    keys = Counter(row.key for row in await yard.rows())
-    assert len(keys) == people * len(MORNINGS)
-    assert set(keys.values()) == {1}
-    assert len(yard.box.log) == len(keys)
+    rows = await yard.rows()
+    states = Counter(row.state for row in rows)
+    assert len(rows) == len({row.key for row in rows}) == people * len(MORNINGS)
+    assert set(states) <= {S.SENT, S.UNCERTAIN}, "on a busy machine an answer may come too late, and that is on record"
+    assert states[S.SENT] <= len(yard.box.log) <= len(rows)
     assert yard.most_told() == 1
     assert {line["action"] for hand in sweepers + senders for line in hand.lines if line["level"] == "error"} == set()
     when = datetime.fromisoformat(MORNINGS[-1])
@@ -158,28 +163,27 @@ async def test_senders_stopped_between_claim_and_send(yard: Yard) -> None:
     doors, lines, rescuers = await asyncio.gather(
         yard.hire("at-the-door", hands, LEASE), yard.hire("in-line", hands, LEASE), yard.hire("sender", 1, LEASE)
     )
-    first = FIRST
     for number, (door, line) in enumerate(zip(doors, lines, strict=True)):
         door.write("begin")
-        await yard.owe(each, first)
+        await yard.owe(each, AT_THE_DOOR + number * each)
         await door.says("at_the_door", times=each)
         door.stop()
         line.write("begin")
-        await yard.owe(each + 1, first + each)
+        await yard.owe(each + 1, IN_LINE + number * (each + 1))
         await seen(partial(_holds, yard, f"in-line-{number}", each))
         line.stop()
-        first += 2 * each + 1
     rescuers[0].write("begin")
     await asyncio.sleep(2 * LEASE)
     await seen(yard.idle)
-    told_meanwhile = len(yard.box.log)
+    assert yard.told(AT_THE_DOOR) == 0
     for hand in [*doors, *lines]:
         hand.write("go")
         hand.go_on()
     for door in doors:
         await door.says("late_mark_refused", times=each)
 
-    assert await yard.count(col(Message.state) == S.UNCERTAIN) == len(doors) * each
-    assert len(yard.box.log) == told_meanwhile + len(doors) * each, "they did send, late"
+    assert yard.told(AT_THE_DOOR) == hands * each, "they did send, late"
+    late = [row.state for row in await yard.rows() if int(row.address) < IN_LINE]
+    assert late == [S.UNCERTAIN] * hands * each, "nobody believes them, and nobody sent it again"
     assert yard.most_told() == 1
     assert await broken_promises(yard.database, yard.box) == []
