@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bot.hearing import deaf_since
 from bot.inbox import receive
 from database.clock import Clock
 from database.engine import Database
@@ -43,13 +44,15 @@ def create_board(
 
     async def webhook(request: Request) -> Response:
         """Answers 200 only when the update is committed: until then the server keeps it."""
-        if not hmac.compare_digest(request.headers.get(_SECRET_HEADER, ""), secret or ""):
+        given = request.headers.get(_SECRET_HEADER, "").encode()
+        if not hmac.compare_digest(given, (secret or "").encode()):
             return Response(status_code=403)
         update = await _update_in(request)
         if update is None:
             return Response(status_code=400)
         async with database.writing() as session:
-            await receive(session, [update], clock.now())
+            now = clock.now()
+            await receive(session, [update], now, deaf_since=await deaf_since(session, now))
         arrived()
         return Response(status_code=200)
 

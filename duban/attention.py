@@ -8,8 +8,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.filters import moment_in
+from bot.hearing import HEARD
 from bot.inbox import InboxState, InboxUpdate
-from bot.poll import HEARD
 from bot.words import Words
 from outbox.message import DeliveryState
 from outbox.standing import Standing, Troubled, troubled

@@ -17,8 +17,10 @@ from bot.channel import TelegramChannel
 from bot.compile import Compiler
 from bot.desk import Desk
 from bot.evidence import Fetcher
+from bot.hearing import Hearing
 from bot.inbox import anything_said
 from bot.poll import Poller
+from bot.pushed import PushedUpdates
 from bot.routes import add_handlers
 from bot.source import UpdateSource
 from bot.templates import Templates
@@ -89,7 +91,8 @@ class House:
         self.compiler = Compiler(self.desk)
         self.fetcher = Fetcher(self.application.bot, self.desk)
         self._sources: list[UpdateSource] = []
-        self._ear: Poller | None = None
+        self._hearing = Hearing(plot.database, plot.clock, partial(notice_outage, rules=plot.rules))
+        self._listens = False
         self.live = False
         """Whether the loops run."""
 
@@ -99,9 +102,13 @@ class House:
         waits = {} if seconds is None else {"seconds": seconds}
         source = UpdateSource(plot.bot_api_url, plot.token, **waits)
         self._sources.append(source)
-        on_gap = partial(notice_outage, rules=plot.rules)
-        self._ear = Poller(source, plot.database, plot.clock, self.worker.wake, on_gap)
-        return self._ear
+        self._listens = True
+        return Poller(source, plot.database, plot.clock, self.worker.wake, self._hearing)
+
+    def pushed(self) -> PushedUpdates:
+        """An ear for updates that the Bot API pushes to the webhook."""
+        self._listens = True
+        return PushedUpdates(self.application.bot, self._hearing)
 
     async def _report_asked(self) -> None:
         self.compiler.wake()
@@ -114,7 +121,7 @@ class House:
             self.dispatcher.nudge()
 
     async def _has_unheard(self) -> bool:
-        if self._ear is not None and self._ear.deaf:
+        if self._listens and self._hearing.deaf:
             return True
         async with self.plot.database.reading() as session:
             return await anything_said(session, self.plot.clock.now())

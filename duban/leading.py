@@ -55,6 +55,7 @@ class Leader:
         if polls:
             await hear_what_waits(house)
         else:
+            await house.pushed().look()
             await house.worker.work_off()
         await house.sweep()
         async with living(house, polls=polls) as broken:

@@ -17,8 +17,8 @@ async def living(house: House, *, polls: bool = True) -> AsyncIterator[asyncio.F
     dispatching = asyncio.create_task(house.dispatcher.run())
     parts = (house.worker, house.compiler, house.fetcher)
     loops = [asyncio.create_task(part.run()) for part in parts]
-    if polls:
-        loops.append(asyncio.create_task(house.poller().run()))
+    ear = house.poller() if polls else house.pushed()
+    loops.append(asyncio.create_task(ear.run()))
     ticker = Ticker(house.sweep)
     ticker.start()
     house.live = True

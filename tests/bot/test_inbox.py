@@ -15,7 +15,7 @@ from bot.transaction import Work
 from database.engine import Database
 from sandbox import faults
 from tests.bot.looking import rows
-from tests.harness.chat import ON_GAP, START, TOKEN, ZONE, Town
+from tests.harness.chat import START, TOKEN, ZONE, Town
 
 NOW = datetime(2021, 7, 1, 9, tzinfo=ZONE)
 
@@ -130,7 +130,7 @@ async def test_another_listener_and_an_outage_are_waited_out(empty_town: Town) -
         pauses.append(seconds)
 
     source = UpdateSource(empty_town.root, TOKEN, seconds=0)
-    poller = Poller(source, empty_town.database, empty_town.clock, lambda: None, ON_GAP, sleep=sleep)
+    poller = Poller(source, empty_town.database, empty_town.clock, lambda: None, empty_town.hearing, sleep=sleep)
     for fault in (faults.conflict(), faults.bad_gateway(), faults.bad_gateway(), faults.too_many_requests(9)):
         empty_town.box.faults.add(fault, method="getUpdates")
         await poller.listen()

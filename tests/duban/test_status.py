@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import select
 
 from bot.inbox import InboxState, InboxUpdate
-from bot.poll import HEARD
+from bot.hearing import HEARD
 from database.engine import Database
 from duban.files import read_files
 from duban.inviting import open_way_in

@@ -27,6 +27,7 @@ from bot.channel import TelegramChannel
 from bot.compile import Compiler
 from bot.desk import Compiled, Desk
 from bot.evidence import Fetcher
+from bot.hearing import Hearing
 from bot.poll import Poller
 from bot.routes import add_handlers
 from bot.source import UpdateSource
@@ -53,7 +54,6 @@ from schedules.wanted import wanted
 TOKEN = "123456:TEST-token-of-the-sandbox-only"
 ZONE = ZoneInfo("Asia/Shanghai")
 RULES = Rules(Policy(), WorkingCalendar(), ZONE)
-ON_GAP = partial(notice_outage, rules=RULES)
 START = datetime(2021, 5, 17, 10, tzinfo=ZONE)
 WORDS = Path(__file__).parents[2] / "message_templates"
 UNITS = ("办公室", "督查局", "领导小组", "管委会", "发改委", "水利局")
@@ -119,7 +119,8 @@ class Town:
         channel = TelegramChannel(self.application.bot, self.desk.templates, self.home)
         self.dispatcher = Dispatcher(self.database, self.clock, channel, Gate(UNLIMITED), wanted(RULES), holder="test")
         self.source = UpdateSource(self.root, TOKEN, seconds=0)
-        self.poller = Poller(self.source, self.database, self.clock, self.worker.wake, ON_GAP)
+        self.hearing = Hearing(self.database, self.clock, partial(notice_outage, rules=RULES))
+        self.poller = Poller(self.source, self.database, self.clock, self.worker.wake, self.hearing)
         self.fetcher = Fetcher(self.application.bot, self.desk)
         self.compiler = Compiler(self.desk)
 
@@ -144,7 +145,7 @@ class Town:
         async def at_once(_seconds: float) -> None:
             """No test waits."""
 
-        self.poller = Poller(self.source, self.database, self.clock, self.worker.wake, ON_GAP, sleep=at_once)
+        self.poller = Poller(self.source, self.database, self.clock, self.worker.wake, self.hearing, sleep=at_once)
         await self.poller.listen()
 
     async def until(self, day: str, time: str = "09:00") -> None:
