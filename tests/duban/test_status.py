@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from bot.inbox import InboxState, InboxUpdate
 from bot.hearing import HEARD
+from bot.inbox import InboxState, InboxUpdate
 from database.engine import Database
 from duban.files import read_files
 from duban.inviting import open_way_in
