@@ -32,8 +32,9 @@ check: $(READY)
 test: check
 	$(BIN)/pytest
 
+# One file of it: make faults PART=test_killed.py
 faults: $(READY)
-	$(BIN)/pytest tests/duban/test_kill.py tests/outbox/test_doubt.py tests/outbox/test_trouble.py tests/bot/test_faults.py tests/sandbox/test_faults.py
+	DUBAN_TEST_FAULTS=full $(BIN)/pytest tests/faults/$(PART)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks
