@@ -16,6 +16,7 @@ import select
 import signal
 import subprocess
 import sys
+import traceback
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -144,6 +145,8 @@ def _be(life: Life) -> None:
         if life.point:
             lay(Trap(life.point, life.nth))
         asyncio.run(_run(life))
+    except BaseException:
+        traceback.print_exc()
     finally:
         sys.stdout.flush()
         os._exit(1)  # a life that ends by itself is a failure

@@ -26,8 +26,9 @@ STEPS = 4
 PATIENCE = 60.0
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def nursery() -> Iterator[Nursery]:
+    """Of each test's own: a life that a failed test left behind ends with it."""
     with running_nursery() as nursery:
         yield nursery
 
