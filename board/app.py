@@ -13,8 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.hearing import deaf_since
-from bot.inbox import receive
+from bot.inbox import receive_pushed
 from database.clock import Clock
 from database.engine import Database
 
@@ -51,8 +50,7 @@ def create_board(
         if update is None:
             return Response(status_code=400)
         async with database.writing() as session:
-            now = clock.now()
-            await receive(session, [update], now, deaf_since=await deaf_since(session, now))
+            await receive_pushed(session, update, clock.now())
         arrived()
         return Response(status_code=200)
 

@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.hearing import deaf_since
 from database.types import Instant, words
 
 
@@ -63,6 +64,11 @@ async def receive(
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     statement = insert(_inbox).on_conflict_do_nothing().returning(_inbox.c.update_id)
     return len((await connection.execute(statement, rows)).all())
+
+
+async def receive_pushed(session: AsyncSession, update: dict[str, Any], now: datetime) -> None:
+    """Write down an update that the server pushed, maybe to a process that does not know of the outage before it."""
+    await receive(session, [update], now, deaf_since=await deaf_since(session, now))
 
 
 def _row(update: dict[str, Any], now: datetime, floor: datetime) -> dict[str, Any]:
