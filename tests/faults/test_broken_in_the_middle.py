@@ -6,6 +6,7 @@ import re
 from collections.abc import AsyncIterator
 from itertools import chain, pairwise
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -14,6 +15,7 @@ from outbox.message import DeliveryState
 from plans.roles import Role
 from sandbox import Fault, faults
 from sandbox.answers import bad_request
+from sandbox.http import create_app, serve
 from tests.faults.letters import MANY, heard, post
 from tests.faults.rig import Rig, running_rig
 from tests.faults.scale import some
@@ -117,3 +119,19 @@ async def test_put_off_it_goes_on_where_it_stopped(rig: Rig, fault: Fault) -> No
         assert len(copies(rig, name)) == 3
         assert list(chain(*copies(rig, name))) == list(range(50))
     assert {row.state for row in await rig.rows()} == {S.SENT}
+
+
+async def test_the_third_does_not_overtake_a_second_that_found_nobody(rig: Rig) -> None:
+    async with serve(create_app(rig.box)) as root:
+        rig.root = root
+        await rig.restart()
+        await rig.house.dispatcher.step()
+    await rig.house.dispatcher.drain()
+    async with serve(create_app(rig.box), port=urlsplit(root).port or 0):
+        await rig.house.dispatcher.drain()
+        assert [len(copies(rig, name)) for name in UNITS] == [1, 0, 1, 0], "the second has to wait a while"
+        rig.later(minutes=1)
+        await rig.house.dispatcher.drain()
+        for name in ("李联络", "张联络"):
+            assert list(chain(*copies(rig, name))) == list(range(50))
+        assert await rig.broken() == []

@@ -27,7 +27,7 @@ HARD = {
 LENGTHS = (4095, 4096, 4097, 20_000)
 FILLED = {
     "markup": "<&>\"'",
-    "emoji": f"🔴{FAMILY}",
+    "emoji": f"🔴{FAMILY}。",
     "right-to-left": "\u062a\u0642\u0631\u064a\u0631 \u0627\u0644\u0645\u0634\u0631\u0648\u0639 ",
     "letters": "督办事项进展情况",
     "lines": "第1项 治理河道，请抓紧。\n",

@@ -46,9 +46,7 @@ async def test_each_group_gets_one_copy_under_its_new_number(rig: Rig, *, heard_
         rig.box.migrate(old(number), new(number))
     if heard_first:
         await hear(rig)
-    await post(rig, "order", "水利局")
-    await rig.house.settle()
-    await hear(rig)
+    order = await post(rig, "order", "水利局")
     await rig.house.settle()
 
     everywhere = sorted(new(number) for number in range(GROUPS))
@@ -61,6 +59,8 @@ async def test_each_group_gets_one_copy_under_its_new_number(rig: Rig, *, heard_
     rows = await rig.rows()
     assert {row.state for row in rows} == {DeliveryState.SENT}
     assert {int(row.address) for row in rows} == set(everywhere)
+    assert {row.attempts for row in rows if row.key.startswith(order)} == {1}, "each move is met once"
+    await hear(rig)
     assert await rig.broken() == []
 
 

@@ -5,14 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+from sqlmodel import select
 
 from outbox.message import DeliveryState, Owed, Priority
 from plans.roles import Role
+from register.seats import unit_called
+from register.states import Cause, StepOutcome
+from register.tables import Climb, ClimbStep, Task
 from sandbox import Fault, faults
+from schedules.proof import was_delivered
 from tests.faults.letters import heard, post, unreachable
 from tests.faults.rig import Rig
 from tests.faults.scale import times
-from tests.harness.chat import ZONE
+from tests.harness.chat import START, ZONE
 
 S = DeliveryState
 OFFICE = {"王审核": ("办公室", Role.OFFICE)}
@@ -103,6 +108,30 @@ async def test_a_leader_who_has_an_order_of_the_same_is_not_sent_the_contact_s(r
     await rig.house.settle()
 
     assert len(heard(rig, "陈分管")) == 1
+    assert await rig.broken() == []
+
+
+async def test_what_the_leader_has_of_the_same_step_proves_that_the_unit_was_told(rig: Rig) -> None:
+    await rig.seat(OFFICE | CONTACT | LEADER)
+    async with rig.database.writing() as session:
+        unit = await unit_called(session, "水利局")
+        task = (await session.exec(select(Task.id).where(Task.number == 3))).one()
+        assert unit is not None
+        climb = Climb(key="x", cause=Cause.OVERDUE, unit_id=unit.id or 0, task_id=task or 0, base=START.date())
+        session.add(climb)
+        await session.flush()
+        key, day = f"order/水利局/contact/{START.date()}", START.date()
+        number, done = climb.id or 0, StepOutcome.DONE
+        taken = ClimbStep(climb_id=number, step="order", planned=day, outcome=done, at=START, message_key=key)
+        session.add(taken)
+    shut(rig, "李联络")
+    await post(rig, "order", "水利局")
+    async with rig.database.reading() as session:
+        assert not await was_delivered(session, climb)
+    await post(rig, "order", "水利局", Role.LEADER)
+    await rig.house.settle()
+    async with rig.database.reading() as session:
+        assert await was_delivered(session, climb)
     assert await rig.broken() == []
 
 
