@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import re
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,6 +25,7 @@ _AT_ONCE = 4
 _LOOK_AGAIN = 15.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 15.0, 3600.0
 _MEGABYTE = 1_000_000
+_ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}$")
 
 
 class Fetcher:
@@ -95,7 +97,7 @@ class Fetcher:
             await self._record(number, trouble=f"文件超过{limit}兆")
             return
         digest = hashlib.sha256(content).hexdigest()
-        path = Path(FOLDER) / digest[:2] / f"{digest}{Path(name).suffix[:10]}"
+        path = Path(FOLDER) / digest[:2] / f"{digest}{_suffix(name)}"
         await asyncio.to_thread(_write, self._desk.home / path, content)
         await self._record(number, path=str(path), sha256=digest, size=len(content))
 
@@ -110,6 +112,12 @@ class Fetcher:
     def _put_off(self, number: int) -> None:
         _, pause = self._retry_at.get(number, (0.0, _FIRST_PAUSE))
         self._retry_at[number] = (time.monotonic() + pause, min(pause * 2, _LONGEST_PAUSE))
+
+
+def _suffix(name: str) -> str:
+    """The ending by which a reader's machine opens the file; whatever else people call a file is not trusted."""
+    found = _ENDING.search(name)
+    return found[0].lower() if found is not None else ""
 
 
 def _write(path: Path, content: bytes) -> None:

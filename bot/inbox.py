@@ -78,10 +78,19 @@ def _row(update: dict[str, Any], now: datetime, floor: datetime) -> dict[str, An
         "chat_id": _chat_of(update),
         "received_at": now,
         "evidence_at": min(written, now) if written is not None else floor,
-        "content": update,
+        "content": storable(update),
         "state": InboxState.WAITING,
         "tries": 0,
     }
+
+
+def storable(value: Any) -> Any:
+    """The same without half characters and NUL, which no database keeps and no message can say."""
+    if isinstance(value, str):
+        return value.encode(errors="replace").decode().replace("\0", "")
+    if isinstance(value, dict):
+        return {name: storable(inner) for name, inner in value.items()}
+    return [storable(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _number(update: dict[str, Any]) -> int:

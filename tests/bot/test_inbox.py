@@ -141,3 +141,13 @@ async def test_another_listener_and_an_outage_are_waited_out(empty_town: Town) -
         await poller.listen()
     await source.close()
     assert empty_town.clock.now() == START
+
+
+async def test_signs_that_no_database_keeps_are_left_out(database: Database) -> None:
+    """Half of a pair of characters, and NUL: a message that repeated them could not be stored, nor sent."""
+    update = said(1, NOW)
+    update["message"] = {**update["message"], "text": "\ud83d办结\x00了", "from": {"names": ["\udc00a"]}}  # type: ignore[dict-item]  # a message is a mapping
+    async with database.writing() as session:
+        await receive(session, [update], NOW)
+    message = (await kept(database))[1].content["message"]
+    assert (message["text"], message["from"]["names"]) == ("?办结了", ["?a"])

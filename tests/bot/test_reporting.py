@@ -153,21 +153,26 @@ async def test_another_form_does_not_drop_what_was_written(asked: Town) -> None:
     asked.hears("张联络", "已放弃：第2项进展填报")
 
 
-async def test_photos_go_with_the_report_and_are_kept_by_their_content(asked: Town) -> None:
+@pytest.mark.parametrize(
+    ("name", "ending"),
+    [("现场.png", ".png"), ("长" * 200 + ".JPG", ".jpg"), ("../../../etc/passwd", ""), ("a.p/ng", "")],
+)
+async def test_files_go_with_the_report_and_are_kept_by_their_content(asked: Town, name: str, ending: str) -> None:
     await asked.presses("张联络", "填报第1项")
     asked.hears("张联络", "目前完成")
     for text, next_question in (("60", "哪些工作"), ("完成评审", "问题或困难"), ("无", "下一步"), ("报批", "佐证材料")):
         await asked.says("张联络", text)
         asked.hears("张联络", next_question)
-    await asked.sends_photo("张联络", b"plain file")
+    await asked.sends_photo("张联络", b"plain file", name)
     asked.hears("张联络", "已收到1件")
     await asked.presses("张联络", "完成（1件）")
     asked.hears("张联络", "佐证材料：1件")
     await asked.presses("张联络", "确认报送")
     asked.hears("张联络", "佐证材料1件")
     await asked.fetcher.work_off()
-    (kept,) = (asked.home / "evidence").rglob("*.png")
+    (kept,) = (path for path in (asked.home / "evidence").rglob("*") if path.is_file())
     assert kept.read_bytes() == b"plain file"
+    assert kept.suffix == ending
 
 
 async def test_another_unit_cannot_report_in_its_place(asked: Town) -> None:
