@@ -88,13 +88,20 @@ def _owed(person: int, doubt: DoubtRule) -> Owed:
 
 
 @asynccontextmanager
+async def closed_at_the_end(database: Database) -> AsyncIterator[None]:
+    try:
+        yield
+    finally:
+        await database.close()
+
+
+@asynccontextmanager
 async def city(folder: Path, store: str | None = None) -> AsyncIterator[City]:
     """``store``: the address of an empty PostgreSQL schema; SQLite below ``folder`` without."""
     home = folder / "var"
     home.mkdir(exist_ok=True)
     box = Sandbox(TOKEN, lambda: datetime.now(UTC))
     database = Database(store or f"sqlite:///{home / 'duban.db'}")
-    await bring_up_to_date(database)
-    async with serve(create_app(box)) as root:
+    async with closed_at_the_end(database), serve(create_app(box)) as root:
+        await bring_up_to_date(database)
         yield City(Town(box, root, home, FORENOON, store), database)
-    await database.close()

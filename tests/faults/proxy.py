@@ -26,31 +26,46 @@ class Proxy:
             link.cancel()
         self._open.set()
 
+    async def end(self) -> None:
+        self.heal()
+        await asyncio.gather(*self._links, return_exceptions=True)
+
     async def link(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection, in both directions."""
         this = asyncio.current_task()
         assert this is not None
         self._links.add(this)
         this.add_done_callback(self._links.discard)
-        await self._open.wait()
-        onward, back = await _connected(self._address)
-        ways = [asyncio.create_task(self._forward(reader, back)), asyncio.create_task(self._forward(onward, writer))]
+        async with _closing(writer):
+            await self._open.wait()
+            onward, back = await _connected(self._address)
+            async with _closing(back):
+                await self._both_ways((reader, back), (onward, writer))
+
+    async def _both_ways(self, *pairs: tuple[asyncio.StreamReader, asyncio.StreamWriter]) -> None:
+        ways = [asyncio.create_task(self._forward(*pair)) for pair in pairs]
         try:
             await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
         finally:
             for way in ways:
                 way.cancel()
             await asyncio.gather(*ways, return_exceptions=True)
-            for end in (writer, back):
-                end.close()
-                with suppress(OSError):
-                    await end.wait_closed()
 
     async def _forward(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while data := await reader.read(65_536):
             await self._open.wait()
             writer.write(data)
             await writer.drain()
+
+
+@asynccontextmanager
+async def _closing(end: asyncio.StreamWriter) -> AsyncIterator[None]:
+    try:
+        yield
+    finally:
+        end.close()
+        with suppress(OSError):
+            await end.wait_closed()
 
 
 async def _connected(address: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
@@ -75,5 +90,5 @@ async def proxy(address: str) -> AsyncIterator[tuple[Proxy, str]]:
         yield between, urlunsplit(parts._replace(query=urlencode(query)))
     finally:
         server.close()
-        between.heal()
+        await between.end()
         await server.wait_closed()

@@ -27,6 +27,7 @@ from register.tables import Holding, Person, Seat
 from sandbox import Sandbox
 from sandbox.http import create_app, serve
 from schedules.agenda import set_out
+from tests.faults.city import closed_at_the_end
 from tests.faults.invariants import broken_promises
 from tests.faults.processes import Running, python, seen
 from tests.faults.scale import times
@@ -120,13 +121,12 @@ async def yard(tmp_path: Path, postgresql_server: str) -> AsyncIterator[Yard]:
     store = fresh_schema(postgresql_server)
     database = Database(store)
     box = Sandbox(TOKEN, lambda: datetime.now(UTC))
-    await bring_up_to_date(database)
-    async with database.writing() as session:
-        await install_plan(session, Plan.model_validate(PLAN), "small", START)
-        await set_out(session, RULES, RULES.today(START))
-    async with serve(create_app(box)) as root, AsyncExitStack() as hands:
+    async with closed_at_the_end(database), serve(create_app(box)) as root, AsyncExitStack() as hands:
+        await bring_up_to_date(database)
+        async with database.writing() as session:
+            await install_plan(session, Plan.model_validate(PLAN), "small", START)
+            await set_out(session, RULES, RULES.today(START))
         yield Yard(database, store, box, root, hands)
-    await database.close()
 
 
 async def test_many_sweepers_and_senders(yard: Yard) -> None:
