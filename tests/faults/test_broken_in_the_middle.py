@@ -126,7 +126,7 @@ async def test_the_third_does_not_overtake_a_second_that_found_nobody(rig: Rig) 
         rig.root = root
         await rig.restart()
         await rig.house.dispatcher.step()
-    await rig.house.dispatcher.drain()
+    await rig.house.dispatcher.step()
     async with serve(create_app(rig.box), port=urlsplit(root).port or 0):
         await rig.house.dispatcher.drain()
         assert [len(copies(rig, name)) for name in UNITS] == [1, 0, 1, 0], "the second has to wait a while"
