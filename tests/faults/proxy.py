@@ -36,6 +36,11 @@ class Proxy:
         assert this is not None
         self._links.add(this)
         this.add_done_callback(self._links.discard)
+        # Dropping a link cancels it, and asyncio complains of cancelled handlers.
+        with suppress(asyncio.CancelledError):
+            await self._carry(reader, writer)
+
+    async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         async with _closing(writer):
             await self._open.wait()
             onward, back = await _connected(self._address)
