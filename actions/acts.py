@@ -38,6 +38,9 @@ class Act(StrEnum):
     ACCEPT_COMPLETION = "accept-completion"
     RETURN_COMPLETION = "return-completion"
     REVIEW_CANCEL = "review-cancel"
+    SHOW_REPORT_FILES = "show-report-files"  # report
+    SHOW_COMPLETION_FILES = "show-completion-files"  # completion
+    SHOW_CASE_FILES = "show-case-files"  # case
 
     OVERDUE_LIST = "overdue-list"
     MISSING_LIST = "missing-list"  # round

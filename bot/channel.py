@@ -18,6 +18,8 @@ _ROOM = 3900
 """UTF-16 units of a part: it keeps room for a mark, and a card for the line that later says what became of it."""
 SENDS_FILES = frozenset({Method.PHOTO, Method.DOCUMENT})
 RESENT = "resent"
+FILENAME = "filename"
+"""The fact that says under which name a file is shown; without it, under its own."""
 _INSTEAD = "instead"
 """Template of the line that tells a stand-in for whom a message was meant."""
 
@@ -87,4 +89,4 @@ class TelegramChannel:
         path = (self._home / (message.attachment or "")).resolve()
         if not path.is_relative_to(self._home):
             raise FileNotFoundError(message.attachment)
-        return InputFile(path.read_bytes(), filename=path.name)
+        return InputFile(path.read_bytes(), filename=message.facts.get(FILENAME) or path.name)

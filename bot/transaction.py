@@ -68,6 +68,12 @@ class Work:
         """Write a result below the pressed message; ``keyboard`` is what remains of its buttons."""
         self.replies.append(self._as_edit(await self._owed("marked", facts, keyboard, "other")))
 
+    async def hand_over(self, template: str, facts: dict[str, Any], path: str | None, filename: str) -> None:
+        """Answer with a file below the deployment's home, shown as ``filename``; without one (yet) with the words."""
+        owed = await self._owed(template, facts | {"filename": filename, "pending": path is None}, [], "other")
+        sends = {"method": Method.DOCUMENT, "attachment": path} if path is not None else {}
+        self.replies.append(owed.model_copy(update=sends))
+
     def start_over(self) -> None:
         """Forget what was to be said: the act was refused."""
         self.replies.clear()

@@ -18,7 +18,7 @@ _BY_CALL = {
     "mark_one": ("toasts", 2),
 }
 _BY_KEYWORD = {"label": "buttons"}
-_SHOWING = ("reply", "turn_card")
+_SHOWING = ("reply", "turn_card", "hand_over")
 
 
 def words_used() -> set[tuple[str, str]]:

@@ -15,6 +15,7 @@ from bot.forms.answers import day_of
 from bot.forms.drafts import about, drop, my_draft
 from bot.forms.reason_form import ReasonForm, card_pressed, return_to_card
 from bot.forms.steps import open_form
+from bot.handlers.files import ask_for_files
 from bot.handlers.marking import mark, mark_one
 from bot.transaction import Rows, Work
 from plans.roles import Role
@@ -22,6 +23,7 @@ from register.buttons import Offer
 from register.states import CaseState
 from register.tables import Button, Draft
 from register.views.cases import CaseLine, case_line, open_cases
+from register.views.files import files_of_case
 
 
 async def open_list(work: Work) -> None:
@@ -55,7 +57,9 @@ async def show_evidence(work: Work, button: Button) -> None:
     decides = bool(work.actor.seats(Role.BUREAU)) and pack.case.state is CaseState.PROPOSED
     facts = facts_of(pack)
     facts["steps"] = _each_once(facts["steps"])
-    await work.reply("case", {"pack": facts}, _decisions(pack.case) if decides else None)
+    files = await files_of_case(work.session, pack.case.case_id)
+    rows = ask_for_files("case", pack.case.case_id, len(files))
+    await work.reply("case", {"pack": facts}, [*rows, *_decisions(pack.case)] if decides else rows)
 
 
 def _each_once(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:

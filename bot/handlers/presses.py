@@ -12,6 +12,7 @@ from actions.refusal import Refusal
 from bot.handlers import (
     cases,
     claiming,
+    files,
     filing,
     lists,
     outage,
@@ -55,6 +56,9 @@ ACTS: Mapping[Act, Press] = {
     Act.ACCEPT_COMPLETION: reviewing.accept,
     Act.RETURN_COMPLETION: reviewing.send_back,
     Act.REVIEW_CANCEL: reviewing.cancel,
+    Act.SHOW_REPORT_FILES: files.show_files,
+    Act.SHOW_COMPLETION_FILES: files.show_files,
+    Act.SHOW_CASE_FILES: files.show_files,
     Act.OVERDUE_LIST: lists.show_overdue,
     Act.MISSING_LIST: lists.show_missing,
     Act.URGE: urging.propose,

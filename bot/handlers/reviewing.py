@@ -12,6 +12,7 @@ from bot.facts import facts_of
 from bot.forms.drafts import about, drop, my_draft
 from bot.forms.reason_form import ReasonForm, card_pressed
 from bot.forms.steps import open_form
+from bot.handlers.files import ask_for_files
 from bot.handlers.marking import mark
 from bot.transaction import Rows, Work
 from register.buttons import Offer
@@ -57,7 +58,8 @@ async def _show(work: Work, subject: str, row_id: int, *, queued: Waiting | None
     if sheet is None:
         raise Refusal(f"{subject}-unknown")
     facts = facts_of(sheet) | {"left": left, "files": [one.name for one in sheet.files]}
-    await work.reply(f"{subject}-sheet", facts, _verdict_rows(subject, row_id, queued, left))
+    rows = [*ask_for_files(subject, row_id, len(sheet.files)), *_verdict_rows(subject, row_id, queued, left)]
+    await work.reply(f"{subject}-sheet", facts, rows)
 
 
 def _verdict_rows(subject: str, row_id: int, queued: Waiting | None, left: int | None) -> Rows:

@@ -13,6 +13,7 @@ from register.people import name_of
 from register.reports import request_line
 from register.states import Verdict
 from register.tables import Completion, Evidence, Milestone, Report, Request, Round
+from register.views.files import files_of_completion, files_of_report
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ async def report_sheet(session: AsyncSession, report_id: int) -> ReportSheet | N
         filed_at=report.filed_at,
         in_time=report.in_time,
         verdict=report.verdict,
-        files=await _files(session, report_id=report_id),
+        files=tuple(await files_of_report(session, report_id)),
     )
 
 
@@ -106,7 +107,7 @@ async def completion_sheet(session: AsyncSession, completion_id: int) -> Complet
         who=await name_of(session, claim.claimed_by),
         claimed_at=claim.claimed_at,
         verdict=claim.verdict,
-        files=await _files(session, completion_id=completion_id),
+        files=tuple(await files_of_completion(session, completion_id)),
     )
 
 
@@ -124,10 +125,3 @@ async def _percent_before(session: AsyncSession, request: Request, asked_in: Rou
         .limit(1)
     )
     return rows.one_or_none()
-
-
-async def _files(
-    session: AsyncSession, *, report_id: int | None = None, completion_id: int | None = None
-) -> tuple[Evidence, ...]:
-    mine = Evidence.report_id == report_id if report_id is not None else Evidence.completion_id == completion_id
-    return tuple(await session.exec(select(Evidence).where(mine).order_by(col(Evidence.id))))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from register.states import DutyState
-from register.tables import Duty
+from register.tables import Button, Duty
 from tests.bot.looking import rows
 from tests.harness.chat import Town
 
@@ -100,3 +100,29 @@ async def test_the_queue_goes_on_by_itself(town: Town) -> None:
     town.passes_over("李联络")
     (returned, _) = town.hears("张联络", "内容过简", "审核通过")
     assert returned.buttons == ("重新填报第1项",)
+
+
+async def test_the_reviewer_sees_the_files_themselves_under_their_senders_names(town: Town) -> None:
+    await claim(town)
+    await town.presses("王审核", "查看全文和佐证材料")
+    town.hears("王审核", "河道已疏浚完毕")
+    press = await town.presses("王审核", "查看佐证材料（1件）")
+    assert press.text == "佐证材料1件，随后发来"
+    town.hears("王审核", "尚在接收")
+    await town.fetcher.work_off()
+    await town.presses("王审核", "查看佐证材料（1件）")
+    (sent,) = town.hears("王审核", "佐证材料1/1：现场.png")
+    assert sent.file_name == "现场.png"
+
+
+async def test_the_files_are_for_those_who_judge(town: Town) -> None:
+    await claim(town)
+    await town.presses("王审核", "查看全文和佐证材料")
+    town.hears("王审核", "河道已疏浚完毕")
+    button = next(one for one in await rows(town, Button) if one.act == "show-completion-files")
+    await town.says("张联络", "/help")
+    (shown,) = town.hears("张联络", "可以办理")
+    person = town.people["张联络"]
+    press = town.box.press(person, person, shown.message_id, button.token, stale=True)
+    await town.settle()
+    assert "由其他岗位办理" in press.text
