@@ -14,7 +14,7 @@ from tests.faults.processes import first_to_say, seen, service
 from tests.faults.scale import times
 from tests.harness.stores import fresh_schema
 
-LEASE = 3.0
+LEASE = 5.0
 SECRET = "a-secret-of-the-tests-only"
 
 
