@@ -95,7 +95,7 @@ async def test_the_server_is_restarted(tmp_path: Path) -> None:
 
 
 async def test_the_leader_is_cut_off(town: City) -> None:
-    """It falls silent before its lease runs out and the other goes on. Healed, it stands by, and leads again in turn."""
+    """It falls silent before its lease runs out, the other goes on. Healed, it stands by, and leads again in turn."""
     count = times(60, 1_500)
     assert town.town.store is not None
     async with proxy(town.town.store) as (between, through):
