@@ -10,12 +10,12 @@ import asyncio
 import statistics
 import sys
 import time
+from collections.abc import Awaitable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date, timedelta
 from multiprocessing import get_context
 from resource import RUSAGE_SELF, getrusage
-from typing import Any
 
 from sqlalchemy import String, cast, insert, literal, select, update
 from sqlmodel import SQLModel
@@ -36,9 +36,13 @@ _MEGABYTES = 1 / 1024 if sys.platform != "darwin" else 1 / 1024**2
 
 @dataclass(frozen=True)
 class Swept:
-    """Medians over the mornings, in seconds; ``peak`` is the most memory that the process ever held, in MB."""
+    """Medians over the mornings, in seconds; ``peak`` is the most memory that the process ever held, in MB.
+
+    ``effort`` is a morning's processor time in our process: it does not depend on what else the machine does.
+    """
 
     morning: float
+    effort: float
     statement: float
     quiet_tick: float
     peak: float
@@ -54,7 +58,10 @@ def main(*, small: bool = False) -> None:
         show("  time with 10 times as many stored", many.morning / few.morning, _GROWTH, "×", "to reach")
         show("  memory with 10 times as many stored", many.peak / few.peak, _GROWTH, "×", "flat")
         show("  then a tick with nothing due", many.quiet_tick * 1000, 5, "ms", "to reach")
-        note(f"memory at most: {many.peak:.0f} MB")
+        note(
+            f"processor time of a morning: {many.effort:.2f} s, {many.effort / few.effort:.2f} × that with a tenth stored; "
+            f"memory at most: {many.peak:.0f} MB"
+        )
 
 
 def _swept(kind: Kind, due: int, stored: int) -> Swept:
@@ -79,14 +86,16 @@ async def _sweep(url: str) -> Swept:
         mornings = [await _timed(sweep(database, RULES, morning(day))) for day in days]
         ticks = [await _timed(sweep(database, RULES, morning(days[-1]))) for _ in range(_QUIET_TICKS)]
         peak = getrusage(RUSAGE_SELF).ru_maxrss * _MEGABYTES
-        statement = await _timed(_flag_and_insert(database, last))
-    return Swept(statistics.median(mornings), statement, statistics.median(ticks), peak)
+        statement, _ = await _timed(_flag_and_insert(database, last))
+    wall, effort = (statistics.median(times) for times in zip(*mornings, strict=True))
+    return Swept(wall, effort, statement, statistics.median(tick for tick, _ in ticks), peak)
 
 
-async def _timed(work: Any) -> float:
-    begun = time.perf_counter()
+async def _timed(work: Awaitable[object]) -> tuple[float, float]:
+    """Seconds on the wall, and of our own processor time."""
+    wall, effort = time.perf_counter(), time.process_time()
     await work
-    return time.perf_counter() - begun
+    return time.perf_counter() - wall, time.process_time() - effort
 
 
 async def _flag_and_insert(database: Database, day: date) -> None:
