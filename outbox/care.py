@@ -12,6 +12,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 T = TypeVar("T")
 
+_READ_ONLY = "25006"
+"""PostgreSQL's code (appendix A, read_only_sql_transaction), which SQLAlchemy files among the program's own errors."""
+
 
 @dataclass(frozen=True)
 class Broken:
@@ -23,6 +26,8 @@ class Broken:
 def store_at_fault(error: BaseException) -> bool:
     """Whether the database itself is in trouble (full, read-only, gone), so that no message is to blame."""
     if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return True
+    if getattr(getattr(error, "orig", None), "sqlstate", None) == _READ_ONLY:
         return True
     # SQLite files a faulty statement under the same class as a full disk; only its code tells them apart.
     faulty_statement = getattr(getattr(error, "orig", None), "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR

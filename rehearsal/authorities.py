@@ -45,14 +45,15 @@ class Office:
 class Bureau:
     """Decides each case of a proposal as the cast says."""
 
-    def __init__(self, phone: Phone, decides: Decides) -> None:
+    def __init__(self, phone: Phone, decides: Decides, units: Collection[str]) -> None:
+        """``units`` are those that may stand before the bureau: each button names one."""
         self._phone = phone
-        accept = (phone.label("case-accept"), phone.label("case-accept-leading"))
-        self._wanted = {
-            Decides.ACCEPT: accept,
-            Decides.DECLINE: (phone.label("case-decline"),),
-            Decides.HOLD: (phone.label("case-hold"),),
+        buttons = {
+            Decides.ACCEPT: ("case-accept", "case-accept-leading"),
+            Decides.DECLINE: ("case-decline",),
+            Decides.HOLD: ("case-hold",),
         }.get(decides, ())
+        self._wanted = [phone.label(button, unit=unit) for button in buttons for unit in units]
         self._decides = decides
 
     def decisions(self) -> list[Script]:

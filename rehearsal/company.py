@@ -41,7 +41,8 @@ class Company:
         ]
         self._signers = [phone for (unit, role), phone in phones.items() if role in OF_A_UNIT and cast.of(unit).signs]
         self._office = Office(phones[names.official(head.office), Role.OFFICE], cast, filed)
-        self._bureau = Bureau(phones[names.official(head.bureau), Role.BUREAU], cast.decides)
+        judged = {unit for unit, role in phones if role is Role.CONTACT}
+        self._bureau = Bureau(phones[names.official(head.bureau), Role.BUREAU], cast.decides, judged)
         filing = names.official(head.consolidator)
         phone = phones[filing, Role.CONTACT]
         asks = [phone.label("open-filing", quarter=quarter_of(one.closes)) for one in self.gatherings]

@@ -7,9 +7,9 @@ from collections import defaultdict
 from plans.policy import Step
 from plans.roles import Role
 from register.buttons import Offer
+from register.decisions import decisions
 from register.record import seal
 from schedules.climbing import Taken
-from schedules.decisions import decisions
 from schedules.letters import Letter
 from schedules.morning import Item, Morning
 

@@ -8,11 +8,11 @@ from sqlmodel import col, select
 
 from plans.roles import Role
 from register.buttons import Offer
+from register.decisions import decisions
 from register.record import SCHEDULE, move, note, seal
 from register.states import CaseState, OutageState, RequestState, Verdict
 from register.tables import Case, Completion, Outage, Report, Request
 from register.views.cases import grounds_of
-from schedules.decisions import decisions
 from schedules.letters import Letter
 from schedules.morning import Morning
 

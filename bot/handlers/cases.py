@@ -20,9 +20,10 @@ from bot.handlers.marking import mark, mark_one
 from bot.transaction import Rows, Work
 from plans.roles import Role
 from register.buttons import Offer
+from register.decisions import decisions
 from register.states import CaseState
 from register.tables import Button, Draft
-from register.views.cases import CaseLine, case_line, open_cases
+from register.views.cases import case_line, open_cases
 from register.views.files import files_of_case
 
 
@@ -59,18 +60,15 @@ async def show_evidence(work: Work, button: Button) -> None:
     facts["steps"] = _each_once(facts["steps"])
     files = await files_of_case(work.session, pack.case.case_id)
     rows = ask_for_files("case", pack.case.case_id, len(files))
-    await work.reply("case", {"pack": facts}, [*rows, *_decisions(pack.case)] if decides else rows)
+    if decides:
+        _evidence, *ways = decisions(pack.case.case_id, pack.case.version, pack.case.unit, pack.case.leading_body)
+        rows += ways
+    await work.reply("case", {"pack": facts}, rows)
 
 
 def _each_once(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Two grounds of one task climb with one message: the reader sees it once."""
     return list({(step["task"], step["step"], step["at"]): step for step in steps}.values())
-
-
-def _decisions(case: CaseLine) -> Rows:
-    accept = "case-accept-leading" if case.leading_body else "case-accept"
-    labels = {Act.CASE_ACCEPT: accept, Act.CASE_DECLINE: "case-decline", Act.CASE_HOLD: "case-hold"}
-    return [[Offer(act, label, case.case_id, case.version) for act, label in labels.items()]]
 
 
 async def accept(work: Work, button: Button) -> None:

@@ -14,7 +14,7 @@ async def to_the_bureau(town: Town) -> None:
         await town.until(f"2021-{day}")
     town.passes_over("张联络", "李联络", "王审核", "周汇总")
     (proposal,) = town.hears("赵督查", "建议约谈")
-    assert "同意约谈" in proposal.buttons
+    assert "同意约谈水利局" in proposal.buttons
 
 
 async def test_a_signature_is_shown_and_given_once(town: Town) -> None:
@@ -37,9 +37,9 @@ async def test_the_bureau_accepts_in_one_press(town: Town) -> None:
     await town.presses("赵督查", "查看水利局证据材料")
     town.hears("赵督查", "督办经过")
     proposal = next(one for one in town.box.messages(town.people["赵督查"]) if "建议约谈" in one.text)
-    press = await town.presses("赵督查", "同意约谈", message=proposal.message_id)
+    press = await town.presses("赵督查", "同意约谈发改委", message=proposal.message_id)
     (shown,) = town.hears("赵督查", "发改委：已同意（赵督查，7月14日 09:00）")
-    assert shown.buttons == ("查看水利局证据材料", "同意约谈", "不予约谈", "暂缓")
+    assert shown.buttons == ("查看水利局证据材料", "同意约谈水利局", "不予约谈水利局", "暂缓约谈水利局")
     town.hears("王审核", "约谈建议已有决定")
     again = await town.presses_again("赵督查", press)
     assert "无需再次决定" in again.text
@@ -47,7 +47,7 @@ async def test_the_bureau_accepts_in_one_press(town: Town) -> None:
 
 async def test_the_bureau_declines_with_a_reason(town: Town) -> None:
     await to_the_bureau(town)
-    await town.presses("赵督查", "不予约谈")
+    await town.presses("赵督查", "不予约谈水利局")
     town.hears("赵督查", "请直接输入理由")
     await town.says("赵督查", "汛期抢险，情有可原")
     town.hears("赵督查", "不予约谈，理由：汛期抢险", "已决定不予约谈")
@@ -57,7 +57,7 @@ async def test_the_bureau_declines_with_a_reason(town: Town) -> None:
 
 async def test_the_bureau_holds_until_a_day(town: Town) -> None:
     await to_the_bureau(town)
-    await town.presses("赵督查", "暂缓")
+    await town.presses("赵督查", "暂缓约谈水利局")
     town.hears("赵督查", "输入暂缓到哪一天")
     await town.says("赵督查", "以后再说")
     town.hears("赵督查", "请输入日期")
