@@ -19,7 +19,7 @@ from database.engine import Database
 from database.migrate import NewerSchemaError, bring_up_to_date
 from duban.files import Files
 from duban.settings import Settings
-from duban.trouble import Trouble, of_the_database
+from duban.trouble import Trouble, of_the_database, without_password
 from register.loading import install_plan, plan_of
 from schedules.agenda import set_out
 
@@ -46,7 +46,7 @@ async def opened(settings: Settings, *, must_exist: bool = False, durable: bool 
             await bring_up_to_date(store)
             yield store
         except NewerSchemaError as error:
-            raise Trouble(f"数据库由更新版本的 duban 使用过：{settings.store}。请改用同样新的版本。") from error
+            raise Trouble(f"数据库由更新版本的 duban 使用过：{without_password(settings.store)}。请改用同样新的版本。") from error
         finally:
             await store.close()
 

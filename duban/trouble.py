@@ -29,7 +29,7 @@ def of_the_database(url: str) -> Iterator[None]:
     """Turn what a database says against the place we were given into a sentence about it."""
     from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError  # noqa: PLC0415 - `duban --help` is quick
 
-    shown = _without_password(url)
+    shown = without_password(url)
     try:
         yield
     except (ArgumentError, NoSuchModuleError) as error:
@@ -55,6 +55,7 @@ def _sentence(cause: BaseException, url: str) -> str:
     return f"数据库出错：{url}（{type(cause).__name__}）。请运行 duban doctor 查看。"
 
 
-def _without_password(url: str) -> str:
+def without_password(url: str) -> str:
+    """The address of a database as it may be shown."""
     scheme, separator, rest = url.partition("://")
     return scheme + separator + rest.rpartition("@")[2]

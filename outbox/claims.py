@@ -137,6 +137,10 @@ def abandoned(now: datetime, keep: Collection[int], holder: str | None = None) -
 
 async def _unclaim(session: AsyncSession, which: ColumnElement[bool], now: datetime) -> None:
     connection = await session.connection()
+    # A process that was stopped in the middle may hold some rows locked: they wait for the next time, we do not.
+    free = select(messages.c.id).where(which, messages.c.state == S.CLAIMED).with_for_update(skip_locked=True)
     await connection.execute(
-        update(messages).where(which, messages.c.state == S.CLAIMED).values(state=S.PENDING, changed_at=now)
+        update(messages)
+        .where(messages.c.id.in_(free), messages.c.state == S.CLAIMED)
+        .values(state=S.PENDING, changed_at=now)
     )
