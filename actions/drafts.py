@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlmodel import col, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from actions.access import Actor
 from actions.refusal import Refusal
 from register.locks import locked
-from register.tables import Completion, Draft, Evidence, Report
+from register.tables import CaseStep, Completion, Draft, Evidence, Report
+
+_HOMES: Mapping[type[Report | Completion | CaseStep], str] = {
+    Report: "report_id",
+    Completion: "completion_id",
+    CaseStep: "case_step_id",
+}
+"""The column of a file that names what it belongs to."""
 
 
 async def own_draft(session: AsyncSession, actor: Actor, draft_id: int) -> Draft | None:
@@ -19,12 +28,12 @@ async def own_draft(session: AsyncSession, actor: Actor, draft_id: int) -> Draft
     return draft
 
 
-async def use_up(session: AsyncSession, draft: Draft | None, row: Report | Completion) -> int:
+async def use_up(session: AsyncSession, draft: Draft | None, row: Report | Completion | CaseStep) -> int:
     """Give the draft's files to what was filed and end the draft; returns how many files it has."""
     if draft is None:
         return 0
     files = list(await session.exec(select(Evidence.id).where(col(Evidence.draft_id) == draft.id)))
-    home = {"report_id": row.id} if isinstance(row, Report) else {"completion_id": row.id}
+    home = {_HOMES[type(row)]: row.id}
     await session.exec(update(Evidence).where(col(Evidence.draft_id) == draft.id).values(draft_id=None, **home))
     await session.delete(draft)
     return len(files)

@@ -14,6 +14,7 @@ from outbox.message import DeliveryState, Message
 from register.rules import Rules
 from register.states import StepOutcome, Verdict
 from register.tables import Climb, ClimbStep, Receipt, Report, Request, Round, Task, Urge
+from register.views.case_history import HistoryLine, history_of
 from register.views.cases import CaseLine, Ground, case_line
 
 
@@ -57,6 +58,8 @@ class Pack:
     steps: tuple[StepTaken, ...]
     reports: tuple[ReportGiven, ...]
     urged_at: tuple[datetime, ...]
+    history: tuple[HistoryLine, ...]
+    """What became of the case since it was proposed."""
 
 
 async def evidence_pack(session: AsyncSession, rules: Rules, case_id: int, now: datetime) -> Pack | None:
@@ -72,6 +75,7 @@ async def evidence_pack(session: AsyncSession, rules: Rules, case_id: int, now: 
         steps=await _steps(session, case_id),
         reports=await _reports(session, case.unit_id, tasks),
         urged_at=tuple(await session.exec(urges)),
+        history=await history_of(session, case_id),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from register.tables import Duty, PlanRecord, Request, Round, Task, TaskUnit
+from register.tables import Case, Completion, Duty, Extension, PlanRecord, Request, Round, Task, TaskUnit
 
 
 async def units_of_task(session: AsyncSession, number: int) -> frozenset[int]:
@@ -21,9 +21,26 @@ async def units_of_duty(session: AsyncSession, duty_id: int) -> frozenset[int]:
     return frozenset(await session.exec(select(Duty.unit_id).where(Duty.id == duty_id)))
 
 
+async def units_of_extension(session: AsyncSession, extension_id: int) -> frozenset[int]:
+    """The unit that asked for it; empty when there is no such extension."""
+    own = select(Duty.unit_id).join(Extension, col(Extension.duty_id) == col(Duty.id))
+    return frozenset(await session.exec(own.where(Extension.id == extension_id)))
+
+
+async def units_of_completion(session: AsyncSession, completion_id: int) -> frozenset[int]:
+    """The unit that claimed it; empty when there is no such claim."""
+    own = select(Duty.unit_id).join(Completion, col(Completion.duty_id) == col(Duty.id))
+    return frozenset(await session.exec(own.where(Completion.id == completion_id)))
+
+
 async def units_of_request(session: AsyncSession, request_id: int) -> frozenset[int]:
     """The unit that is asked; empty when there is no such request."""
     return frozenset(await session.exec(select(Request.unit_id).where(Request.id == request_id)))
+
+
+async def units_of_case(session: AsyncSession, case_id: int) -> frozenset[int]:
+    """The unit that the case is about; empty when there is no such case."""
+    return frozenset(await session.exec(select(Case.unit_id).where(Case.id == case_id)))
 
 
 async def consolidator(session: AsyncSession, round_id: int) -> frozenset[int]:

@@ -32,6 +32,16 @@ class Verdict(StrEnum):
     ACCEPTED = "accepted"
     RETURNED = "returned"
     SUPERSEDED = "superseded"  # a newer version was filed before anybody judged this one
+    WITHDRAWN = "withdrawn"  # the unit took its claim back before anybody judged it
+
+
+class ExtensionState(StrEnum):
+    """A request for a later due date (延期)."""
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"  # by the unit, or settled because the duty was met in time
 
 
 class Cause(StrEnum):
@@ -55,10 +65,22 @@ class StepOutcome(StrEnum):
 
 
 class CaseState(StrEnum):
+    """Where a case (约谈案件) stands; "talk" below is what the leading group does with a leading body's case, too."""
+
     PROPOSED = "proposed"
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
     HELD = "held"
+    DECLINED = "declined"
+    ACCEPTED = "accepted"  # the talk has still to be arranged
+    NOTIFIED = "notified"  # the notice of the talk is out; its record is missing
+    RECTIFYING = "rectifying"  # the talk is on record, the unit mends what was found
+    CHECKING = "checking"  # the unit has reported it as mended, the bureau checks
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"  # it should not have been proposed; it stays on record
+
+
+AGREED = frozenset({CaseState.ACCEPTED, CaseState.NOTIFIED, CaseState.RECTIFYING, CaseState.CHECKING, CaseState.CLOSED})
+"""The states of a case that the bureau has agreed to."""
+ENDED = frozenset({CaseState.DECLINED, CaseState.CLOSED, CaseState.WITHDRAWN})
 
 
 class OutageState(StrEnum):
@@ -81,15 +103,23 @@ TRANSITIONS: Mapping[type[StrEnum], Mapping[StrEnum, frozenset[StrEnum]]] = {
     },
     RequestState: {
         RequestState.ASKED: frozenset({RequestState.ANSWERED}),
-        RequestState.ANSWERED: frozenset({RequestState.RETURNED, RequestState.ACCEPTED}),
+        # Asked again: the completion claim that answered it was taken back.
+        RequestState.ANSWERED: frozenset({RequestState.RETURNED, RequestState.ACCEPTED, RequestState.ASKED}),
         RequestState.RETURNED: frozenset({RequestState.ANSWERED}),
         RequestState.ACCEPTED: frozenset({RequestState.ANSWERED}),
     },
     Verdict: {
-        Verdict.WAITING: frozenset({Verdict.ACCEPTED, Verdict.RETURNED, Verdict.SUPERSEDED}),
+        Verdict.WAITING: frozenset({Verdict.ACCEPTED, Verdict.RETURNED, Verdict.SUPERSEDED, Verdict.WITHDRAWN}),
         Verdict.ACCEPTED: frozenset(),
         Verdict.RETURNED: frozenset(),
         Verdict.SUPERSEDED: frozenset(),
+        Verdict.WITHDRAWN: frozenset(),
+    },
+    ExtensionState: {
+        ExtensionState.WAITING: frozenset({ExtensionState.APPROVED, ExtensionState.REFUSED, ExtensionState.WITHDRAWN}),
+        ExtensionState.APPROVED: frozenset(),
+        ExtensionState.REFUSED: frozenset(),
+        ExtensionState.WITHDRAWN: frozenset(),
     },
     ClimbState: {
         ClimbState.CLIMBING: frozenset({ClimbState.MET, ClimbState.PROPOSED, ClimbState.WITHDRAWN}),
@@ -98,10 +128,15 @@ TRANSITIONS: Mapping[type[StrEnum], Mapping[StrEnum, frozenset[StrEnum]]] = {
         ClimbState.WITHDRAWN: frozenset(),
     },
     CaseState: {
-        CaseState.PROPOSED: frozenset({CaseState.ACCEPTED, CaseState.DECLINED, CaseState.HELD}),
-        CaseState.HELD: frozenset({CaseState.PROPOSED}),
-        CaseState.ACCEPTED: frozenset(),
+        CaseState.PROPOSED: frozenset({CaseState.ACCEPTED, CaseState.DECLINED, CaseState.HELD, CaseState.WITHDRAWN}),
+        CaseState.HELD: frozenset({CaseState.PROPOSED, CaseState.WITHDRAWN}),
+        CaseState.ACCEPTED: frozenset({CaseState.NOTIFIED, CaseState.WITHDRAWN}),
+        CaseState.NOTIFIED: frozenset({CaseState.RECTIFYING, CaseState.CLOSED, CaseState.WITHDRAWN}),
+        CaseState.RECTIFYING: frozenset({CaseState.CHECKING, CaseState.WITHDRAWN}),
+        CaseState.CHECKING: frozenset({CaseState.RECTIFYING, CaseState.CLOSED, CaseState.WITHDRAWN}),
         CaseState.DECLINED: frozenset(),
+        CaseState.CLOSED: frozenset(),
+        CaseState.WITHDRAWN: frozenset(),
     },
     OutageState: {
         OutageState.CHECKING: frozenset({OutageState.CHECKED}),

@@ -1,7 +1,9 @@
 """Every table of the register, one file per part of the story."""
 
 from register.tables.buttons import Button
+from register.tables.cases import CaseEvent, CaseStep
 from register.tables.climbs import Case, Climb, ClimbStep
+from register.tables.extensions import Extension, Reopening
 from register.tables.forms import Draft, Evidence
 from register.tables.outages import Outage
 from register.tables.plan import (
@@ -25,6 +27,8 @@ __all__ = [
     "AuditHead",
     "Button",
     "Case",
+    "CaseEvent",
+    "CaseStep",
     "Checkpoint",
     "Climb",
     "ClimbStep",
@@ -32,6 +36,7 @@ __all__ = [
     "Draft",
     "Duty",
     "Evidence",
+    "Extension",
     "Holding",
     "Invitation",
     "Milestone",
@@ -39,6 +44,7 @@ __all__ = [
     "Person",
     "PlanRecord",
     "Receipt",
+    "Reopening",
     "Report",
     "Request",
     "Round",

@@ -26,6 +26,17 @@ class Case(SQLModel, table=True):
     hold_until: date | None = Field(default=None, index=True)
     decided_by: int | None = Field(default=None, foreign_key="person.id")
     decided_at: datetime | None = Field(default=None, sa_type=Instant)
+    talk_at: datetime | None = Field(default=None, sa_type=Instant)
+    talk_place: str | None = None
+    talk_with: str | None = None
+    """Who of the unit is to come."""
+    sign_by: date | None = Field(default=None, index=True)
+    """The morning on which bureau and office hear that nobody has signed for the notice; None once that is settled."""
+    rectify: str | None = None
+    """What the unit is to mend."""
+    rectify_by: date | None = None
+    speaks_on: date | None = Field(default=None, index=True)
+    """The next day on which somebody is to be reminded of the case."""
 
 
 class Climb(SQLModel, table=True):

@@ -5,23 +5,36 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger
+from sqlalchemy import JSON, BigInteger, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from database.types import Instant
 
 
 class Draft(SQLModel, table=True):
-    """The form a person is filling in; one at a time per chat."""
+    """A form that a person is filling in: one about each thing."""
 
     __tablename__ = "draft"
+    __table_args__ = (
+        UniqueConstraint("chat_id", "person_id", "form", "target"),
+        Index(
+            "draft_at_hand",
+            "chat_id",
+            "person_id",
+            unique=True,
+            sqlite_where=text("at_hand"),
+            postgresql_where=text("at_hand"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
-    chat_id: int = Field(unique=True, sa_type=BigInteger)
+    chat_id: int = Field(sa_type=BigInteger)
     person_id: int = Field(foreign_key="person.id")
     form: str
     target: int
     """Row id of what the form is about (request, duty, completion, case …), by ``form``."""
+    at_hand: bool = True
+    """What the person types next belongs to it; the others were set aside."""
     question: str
     answers: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     updated_at: datetime = Field(sa_type=Instant)
@@ -36,6 +49,8 @@ class Evidence(SQLModel, table=True):
     draft_id: int | None = Field(default=None, index=True)
     report_id: int | None = Field(default=None, foreign_key="report.id", index=True)
     completion_id: int | None = Field(default=None, foreign_key="completion.id", index=True)
+    case_step_id: int | None = Field(default=None, foreign_key="case_step.id", index=True)
+    """The report of a rectification (整改) that it belongs to."""
     file_id: str
     name: str
     size: int | None = None

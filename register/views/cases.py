@@ -49,16 +49,31 @@ class CaseLine:
     reason: str | None
     decided_by: str
     decided_at: datetime | None
+    talk_at: datetime | None
+    talk_place: str | None
+    talk_with: str | None
+    rectify: str | None
+    rectify_by: date | None
     grounds: tuple[Ground, ...]
 
 
-OPEN = (CaseState.PROPOSED, CaseState.HELD)
+IN_ORDER = (
+    CaseState.PROPOSED,
+    CaseState.CHECKING,
+    CaseState.NOTIFIED,
+    CaseState.ACCEPTED,
+    CaseState.RECTIFYING,
+    CaseState.HELD,
+)
+"""The states of cases that have not ended: what waits for the bureau comes before what waits for others."""
 
 
 async def open_cases(session: AsyncSession) -> list[CaseLine]:
-    """The cases not yet decided for good, the oldest first."""
-    undecided = select(Case).where(col(Case.state).in_(OPEN)).order_by(col(Case.proposed_on), col(Case.id))
-    return await _cases(session, list(await session.exec(undecided)))
+    """The cases that have not ended, by state, then the oldest first."""
+    rows = await session.exec(
+        select(Case).where(col(Case.state).in_(IN_ORDER)).order_by(col(Case.proposed_on), col(Case.id))
+    )
+    return await _cases(session, sorted(rows, key=lambda case: IN_ORDER.index(case.state)))
 
 
 async def case_line(session: AsyncSession, case_id: int) -> CaseLine | None:
@@ -122,5 +137,10 @@ async def _line(session: AsyncSession, case: Case, grounds: list[Ground]) -> Cas
         reason=case.reason,
         decided_by=await name_of(session, case.decided_by),
         decided_at=case.decided_at,
+        talk_at=case.talk_at,
+        talk_place=case.talk_place,
+        talk_with=case.talk_with,
+        rectify=case.rectify,
+        rectify_by=case.rectify_by,
         grounds=tuple(grounds),
     )

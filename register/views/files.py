@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import col, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from register.tables import Climb, Completion, Duty, Evidence, Report, Request
+from register.tables import CaseStep, Climb, Completion, Duty, Evidence, Report, Request
 
 
 async def files_of_report(session: AsyncSession, report_id: int) -> Sequence[Evidence]:
@@ -20,7 +20,7 @@ async def files_of_completion(session: AsyncSession, completion_id: int) -> Sequ
 
 
 async def files_of_case(session: AsyncSession, case_id: int) -> Sequence[Evidence]:
-    """All that the unit sent with reports and claims on the tasks of the case's grounds."""
+    """All that the unit sent with reports and claims on the tasks of the case's grounds, and with its rectification."""
     reports = (
         select(Report.id)
         .join(Request, col(Request.id) == col(Report.request_id))
@@ -33,7 +33,20 @@ async def files_of_case(session: AsyncSession, case_id: int) -> Sequence[Evidenc
         .join(Climb, col(Climb.duty_id) == col(Duty.id))
         .where(Climb.case_id == case_id)
     )
-    return await _files(session, or_(col(Evidence.report_id).in_(reports), col(Evidence.completion_id).in_(claims)))
+    mended = select(CaseStep.id).where(CaseStep.case_id == case_id)
+    return await _files(
+        session,
+        or_(
+            col(Evidence.report_id).in_(reports),
+            col(Evidence.completion_id).in_(claims),
+            col(Evidence.case_step_id).in_(mended),
+        ),
+    )
+
+
+async def files_of_step(session: AsyncSession, step_id: int) -> Sequence[Evidence]:
+    """What the unit sent with one report of its rectification (整改)."""
+    return await _files(session, col(Evidence.case_step_id) == step_id)
 
 
 async def _files(session: AsyncSession, which: ColumnElement[bool]) -> Sequence[Evidence]:
