@@ -46,7 +46,8 @@ async def opened(settings: Settings, *, must_exist: bool = False, durable: bool 
             await bring_up_to_date(store)
             yield store
         except NewerSchemaError as error:
-            raise Trouble(f"数据库由更新版本的 duban 使用过：{without_password(settings.store)}。请改用同样新的版本。") from error
+            shown = without_password(settings.store)
+            raise Trouble(f"数据库由更新版本的 duban 使用过：{shown}。请改用同样新的版本。") from error
         finally:
             await store.close()
 
