@@ -11,7 +11,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from actions.acts import Act
 from actions.refusal import Refusal
 from plans.roles import Role
-from register.concerns import consolidator, units_of_duty, units_of_request, units_of_task
+from register.concerns import (
+    consolidator,
+    units_of_completion,
+    units_of_duty,
+    units_of_extension,
+    units_of_request,
+    units_of_task,
+)
 from register.people import OF_A_UNIT, person_called
 from register.seats import Place, seats_of
 
@@ -73,6 +80,7 @@ _CLAIMING = Right(OF_A_UNIT, units_of_duty)
 _REVIEWING = Right(_OFFICE)
 _URGING = Right(_OFFICE)
 _DECIDING = Right(_BUREAU)
+_RECTIFYING = Right(OF_A_UNIT, units_of_case)
 _FILING = Right(OF_A_UNIT, consolidator)
 
 RIGHTS: Mapping[Act, Right] = {
@@ -82,6 +90,9 @@ RIGHTS: Mapping[Act, Right] = {
     Act.OPEN_REQUESTS: Right(OF_A_UNIT),
     **{act: _REPORTING for act in Act if act is Act.REPORT or act.startswith("report-")},
     **{act: _CLAIMING for act in Act if act is Act.CLAIM or act.startswith("claim-")},
+    **{act: _CLAIMING for act in Act if act is Act.EXTEND or act.startswith("extend-")},
+    Act.WITHDRAW_CLAIM: Right(OF_A_UNIT, units_of_completion),
+    Act.WITHDRAW_EXTENSION: Right(OF_A_UNIT, units_of_extension),
     Act.REVIEW_NEXT: _REVIEWING,
     Act.OPEN_REPORT: _REVIEWING,
     Act.ACCEPT_REPORT: _REVIEWING,
@@ -89,6 +100,9 @@ RIGHTS: Mapping[Act, Right] = {
     Act.OPEN_COMPLETION: _REVIEWING,
     Act.ACCEPT_COMPLETION: _REVIEWING,
     Act.RETURN_COMPLETION: _REVIEWING,
+    Act.ACCEPT_EXTENSION: _REVIEWING,
+    Act.RETURN_EXTENSION: _REVIEWING,
+    Act.REOPEN: _REVIEWING,
     Act.REVIEW_CANCEL: _REVIEWING,
     Act.SHOW_REPORT_FILES: _REVIEWING,
     Act.SHOW_COMPLETION_FILES: _REVIEWING,
@@ -106,7 +120,23 @@ RIGHTS: Mapping[Act, Right] = {
     Act.CASE_HOLD: _DECIDING,
     Act.CASE_HOLD_UNTIL: _DECIDING,
     Act.CASE_CANCEL: _DECIDING,
+    Act.CASE_ARRANGE: _DECIDING,
+    Act.CASE_PUT: _DECIDING,
+    Act.CASE_RECORD: _DECIDING,
+    Act.CASE_KEEP: _DECIDING,
+    Act.CASE_CONFIRM: _DECIDING,
+    Act.CASE_EDIT: _DECIDING,
+    Act.CASE_PASS: _DECIDING,
+    Act.CASE_RETURN: _DECIDING,
+    Act.CASE_FOLLOW_UP: _DECIDING,
+    Act.CASE_WITHDRAW: Right(_BUREAU | _OFFICE),
+    Act.CASE_WITHDRAW_CANCEL: Right(_BUREAU | _OFFICE),
+    Act.SHOW_STEP_FILES: Right(_BUREAU | _OFFICE),
+    **{act: _RECTIFYING for act in Act if act.startswith("case-rectify")},
     Act.RESUME_LADDER: Right(_OFFICE),
+    # What the reason is for has its own line, and is asked again as it is done.
+    Act.REASON_CONFIRM: Right(_ALL),
+    Act.REASON_EDIT: Right(_ALL),
     Act.OPEN_FILING: _FILING,
     Act.CONFIRM_FILING: _FILING,
 }

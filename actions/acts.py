@@ -17,6 +17,12 @@ class Act(StrEnum):
     REPORT_KEEP = "report-keep"
     REPORT_NO_CHANGE = "report-no-change"
     REPORT_SAME_REASON = "report-same-reason"
+    REPORT_REST = "report-rest"  # any request of the unit in the round: all that is left is unchanged
+    REPORT_REST_KEEP = "report-rest-keep"
+    REPORT_REST_EDIT = "report-rest-edit"
+    REPORT_REST_CONFIRM = "report-rest-confirm"
+    REPORT_REST_CANCEL = "report-rest-cancel"
+    REPORT_DROP_FILES = "report-drop-files"
     REPORT_SKIP = "report-skip"
     REPORT_DONE = "report-done"
     REPORT_CONFIRM = "report-confirm"
@@ -29,6 +35,14 @@ class Act(StrEnum):
     CLAIM_CONFIRM = "claim-confirm"
     CLAIM_EDIT = "claim-edit"
     CLAIM_CANCEL = "claim-cancel"
+    WITHDRAW_CLAIM = "withdraw-claim"  # completion; it is done when the argument is "sure"
+
+    EXTEND = "extend"  # this and all extend-… acts: duty
+    EXTEND_DAY = "extend-day"
+    EXTEND_CONFIRM = "extend-confirm"
+    EXTEND_EDIT = "extend-edit"
+    EXTEND_CANCEL = "extend-cancel"
+    WITHDRAW_EXTENSION = "withdraw-extension"  # extension; it is done when the argument is "sure"
 
     REVIEW_NEXT = "review-next"
     OPEN_REPORT = "open-report"  # report
@@ -37,6 +51,9 @@ class Act(StrEnum):
     OPEN_COMPLETION = "open-completion"  # completion
     ACCEPT_COMPLETION = "accept-completion"
     RETURN_COMPLETION = "return-completion"
+    ACCEPT_EXTENSION = "accept-extension"  # extension
+    RETURN_EXTENSION = "return-extension"
+    REOPEN = "reopen"  # duty
     REVIEW_CANCEL = "review-cancel"
     SHOW_REPORT_FILES = "show-report-files"  # report
     SHOW_COMPLETION_FILES = "show-completion-files"  # completion
@@ -56,8 +73,28 @@ class Act(StrEnum):
     CASE_HOLD = "case-hold"
     CASE_HOLD_UNTIL = "case-hold-until"  # the argument is a day written 2021-06-30
     CASE_CANCEL = "case-cancel"
+    CASE_ARRANGE = "case-arrange"
+    CASE_PUT = "case-put"
+    CASE_RECORD = "case-record"
+    CASE_KEEP = "case-keep"  # an answer that was offered in one of the bureau's forms; also below
+    CASE_CONFIRM = "case-confirm"
+    CASE_EDIT = "case-edit"
+    CASE_PASS = "case-pass"
+    CASE_RETURN = "case-return"
+    CASE_FOLLOW_UP = "case-follow-up"
+    CASE_WITHDRAW = "case-withdraw"
+    CASE_WITHDRAW_CANCEL = "case-withdraw-cancel"
+    SHOW_STEP_FILES = "show-step-files"  # step of a case
+    CASE_RECTIFY = "case-rectify"  # the unit's acts on its case
+    CASE_RECTIFY_KEEP = "case-rectify-keep"
+    CASE_RECTIFY_CONFIRM = "case-rectify-confirm"
+    CASE_RECTIFY_EDIT = "case-rectify-edit"
+    CASE_RECTIFY_CANCEL = "case-rectify-cancel"
 
     RESUME_LADDER = "resume-ladder"  # outage
+
+    REASON_CONFIRM = "reason-confirm"  # of any form that asks a reason: the same target as the form
+    REASON_EDIT = "reason-edit"
 
     OPEN_FILING = "open-filing"  # round
     CONFIRM_FILING = "confirm-filing"

@@ -11,6 +11,7 @@ from bot.handlers import (
     help,  # noqa: A004 - the module is named after its command
     lists,
     presses,
+    reasons,
     report_command,
     reviewing,
     saying,
@@ -50,7 +51,8 @@ COMMANDS: dict[str, Step] = {
 
 def add_handlers(application: App) -> None:
     for name, step in COMMANDS.items():
-        application.add_handler(CommandHandler(name, guarded(step), filters=_NEW))
+        taken = step if name == "cancel" else reasons.closing(step)
+        application.add_handler(CommandHandler(name, guarded(taken), filters=_NEW))
     application.add_handler(CallbackQueryHandler(guarded(presses.pressed)))
     application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, guarded(coming.group_moved)))
     application.add_handler(MessageHandler(_NEW & filters.TEXT & ~filters.COMMAND, guarded(saying.text_said)))

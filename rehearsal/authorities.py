@@ -39,6 +39,8 @@ class Office:
                 phone.press(phone.label("return-report"), phone.label("return-completion"))
                 yield
                 phone.say(_RETURNED_BECAUSE)
+                yield
+                phone.press(phone.label("reason-confirm"))
             yield
 
 
@@ -68,6 +70,8 @@ class Bureau:
             yield
             if self._decides is Decides.DECLINE:
                 self._phone.say(_DECLINED_BECAUSE)
+                yield
+                self._phone.press(self._phone.label("reason-confirm"))
                 yield
             elif self._decides is Decides.HOLD:
                 self._phone.press_first()

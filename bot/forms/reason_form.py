@@ -1,4 +1,4 @@
-"""Forms of one question: the reason of a return or a refusal, the day of a hold."""
+"""Forms of one question: the reason of a return or a refusal, the day of a hold. Nothing is done unconfirmed."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from actions.acts import Act
+from actions.refusal import Refusal
 from bot.forms.answers import words_of
-from bot.forms.drafts import about, drop, given
+from bot.forms.drafts import about, given, put
 from bot.forms.form import SUMMARY
 from bot.transaction import Rows, Work
 from outbox.message import Message
@@ -21,7 +22,7 @@ OnReason = Callable[[Work, Draft, str], Awaitable[None]]
 
 @dataclass(frozen=True)
 class ReasonForm:
-    """Implements ``bot.forms.form.Form``; ``decide`` does the act once the words are there."""
+    """Implements ``bot.forms.form.Form``; ``decide`` does the act once the words are there and confirmed."""
 
     start: Act
     stop: Act
@@ -36,20 +37,27 @@ class ReasonForm:
     def next_question(self, answers: dict[str, Any]) -> str:
         return SUMMARY if REASON in answers else REASON
 
-    def read(self, _question: str, text: str) -> Any:
+    def read(self, question: str, text: str) -> Any:
+        if question == SUMMARY:
+            raise Refusal("use-buttons")
         return words_of(text)
 
+    def settled(self, _work: Work, words: str) -> str:
+        """The answer as it will be acted on; Refusal when it cannot be."""
+        return words
+
     async def rows(self, _work: Work, draft: Draft, _files: int) -> Rows:
-        version = about(draft).get("version")
-        return [[Offer(self.stop, "form-stop", draft.target, version)]]
+        stop = Offer(self.stop, "form-stop", draft.target, about(draft).get("version"))
+        if draft.question != SUMMARY:
+            return [[stop]]
+        confirm = Offer(Act.REASON_CONFIRM, "reason-confirm", draft.target, draft.id, SUMMARY)
+        edit = Offer(Act.REASON_EDIT, "form-edit", draft.target, draft.id, SUMMARY)
+        return [[confirm, edit], [stop]]
 
     async def complete(self, work: Work, draft: Draft) -> bool:
-        """The words are there: the act is done, and the card it began on shows the result."""
-        await return_to_card(work, draft)
-        words = given(draft)[REASON]
-        await self.decide(work, draft, words)
-        await drop(work)
-        return True
+        """What will be done is shown once more: a remark made in passing must not become a verdict."""
+        put(work, draft, {REASON: self.settled(work, given(draft)[REASON])}, SUMMARY)
+        return False
 
 
 async def return_to_card(work: Work, draft: Draft) -> None:

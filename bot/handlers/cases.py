@@ -13,6 +13,7 @@ from actions.refusal import Refusal
 from bot.facts import facts_of
 from bot.forms.answers import day_of
 from bot.forms.drafts import about, drop, my_draft
+from bot.forms.form import SUMMARY
 from bot.forms.reason_form import ReasonForm, card_pressed, return_to_card
 from bot.forms.steps import open_form
 from bot.handlers.files import ask_for_files
@@ -122,7 +123,7 @@ async def _declined(work: Work, draft: Draft, reason: str) -> None:
 
 
 async def _held(work: Work, draft: Draft, text: str) -> None:
-    await _decide_hold(work, draft, day_of(text, work.desk.rules.today(work.at)))
+    await _decide_hold(work, draft, date.fromisoformat(text))
 
 
 async def _decide_hold(work: Work, draft: Draft, until: date) -> None:
@@ -152,17 +153,15 @@ async def _decide(
     return decided
 
 
-async def cancel(work: Work, _button: Button) -> None:
-    if await my_draft(work) is None:
-        raise Refusal("draft-gone")
-    await drop(work)
-    await mark(work, "form-dropped")
-
-
 class HoldForm(ReasonForm):
     """Asks for a day; one is offered."""
 
+    def settled(self, work: Work, words: str) -> str:
+        return day_of(words, work.desk.rules.today(work.at)).isoformat()
+
     async def rows(self, work: Work, draft: Draft, files: int) -> Rows:
+        if draft.question == SUMMARY:
+            return await super().rows(work, draft, files)
         offered, version = about(draft)["offered"], about(draft)["version"]
         offer = Offer(Act.CASE_HOLD_UNTIL, "case-hold-until", draft.target, version, offered, (("day", offered),))
         return [[offer], *await super().rows(work, draft, files)]

@@ -9,7 +9,7 @@ from actions.acts import Act
 from actions.refusal import Refusal
 from actions.review import Judged, judge_completion, judge_report
 from bot.facts import facts_of
-from bot.forms.drafts import about, drop, my_draft
+from bot.forms.drafts import about
 from bot.forms.reason_form import ReasonForm, card_pressed
 from bot.forms.steps import open_form
 from bot.handlers.files import ask_for_files
@@ -116,13 +116,6 @@ async def _conclude(work: Work, judged: Judged, *, queued: bool) -> None:
     if queued:
         work.pressed = None
         await next_waiting(work)
-
-
-async def cancel(work: Work, _button: Button) -> None:
-    if await my_draft(work) is None:
-        raise Refusal("draft-gone")
-    await drop(work)
-    await mark(work, "form-dropped")
 
 
 RETURN_REPORT = ReasonForm(Act.RETURN_REPORT, Act.REVIEW_CANCEL, _with_reason)

@@ -35,4 +35,4 @@ async def confirm(work: Work, button: Button) -> None:
 
 
 async def cancel(work: Work, _button: Button) -> None:
-    await mark(work, "form-dropped")
+    await mark(work, "urge-dropped")

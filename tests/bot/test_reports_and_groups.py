@@ -87,7 +87,7 @@ async def test_in_a_group_only_commands_and_answers_are_heard(town: Town) -> Non
 
 
 async def test_who_blocked_the_bot_and_comes_back_is_told_what_is_open(town: Town) -> None:
-    from register.seats import mark_unreachable  # noqa: PLC0415 - stands for the hook of the dispatcher
+    from register.chats import mark_unreachable  # noqa: PLC0415 - stands for the hook of the dispatcher
 
     person = town.people["张联络"]
     town.box.block(person)
@@ -116,6 +116,7 @@ async def test_what_is_said_to_others_in_a_group_is_no_answer(town: Town) -> Non
     question = town.box.messages(GROUP)[-2].message_id
     town.box.say(reviewer, "数据不实", GROUP, reply_to=question)
     await town.settle()
+    await town.presses("办公室群", "确认", by="王审核")
     (report,) = await rows(town, Report)
     assert report.verdict_reason == "数据不实"
     town.passes_over("办公室群", "张联络", "王审核")

@@ -50,7 +50,9 @@ async def test_the_bureau_declines_with_a_reason(town: Town) -> None:
     await town.presses("赵督查", "不予约谈水利局")
     town.hears("赵督查", "请直接输入理由")
     await town.says("赵督查", "汛期抢险，情有可原")
-    town.hears("赵督查", "不予约谈，理由：汛期抢险", "已决定不予约谈")
+    town.hears("赵督查", "本次不予约谈")
+    await town.presses("赵督查", "确认")
+    town.hears("赵督查", "已确认", "不予约谈，理由：汛期抢险", "已决定不予约谈")
     town.passes_over("王审核")
     assert CaseState.DECLINED in {case.state for case in await rows(town, Case)}
 
@@ -62,6 +64,8 @@ async def test_the_bureau_holds_until_a_day(town: Town) -> None:
     await town.says("赵督查", "以后再说")
     town.hears("赵督查", "请输入日期")
     await town.says("赵督查", "7月1日")
+    town.hears("赵督查", "暂缓约谈水利局至2022年7月1日")
+    await town.presses("赵督查", "确认")
     town.passes_over("赵督查", "王审核")
     (held,) = [case for case in await rows(town, Case) if case.state is CaseState.HELD]
     assert str(held.hold_until) == "2022-07-01"

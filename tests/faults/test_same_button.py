@@ -46,7 +46,7 @@ async def test_one_button_pressed_fifty_times_files_one_report(crowd: Crowd) -> 
 
     assert [report.version for report in await rows(crowd.town, Report)] == [1]
     assert await _moves(crowd.town, "request:") == [("asked", "answered")]
-    _one_done(presses, "这份填报已结束，请重新打开。")
+    _one_done(presses, "这份填写已经结束（已报出、已改办或已取消），请重新打开。")
     assert _told(crowd.town, "李联络", "已收到第3项") == 1
     assert await crowd.broken() == []
 
