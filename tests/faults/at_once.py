@@ -49,11 +49,10 @@ class Crowd:
                 new += more
             for _ in range(new):
                 await handled.get()
-        working.cancel()
+        await _ended(working)
         if dispatching is not None:
             self.town.dispatcher.stop()
             await dispatching
-        await asyncio.gather(working, return_exceptions=True)
         await self.town.settle()
         assert len(self.together) == begun + new
         return new
@@ -81,3 +80,10 @@ class Crowd:
         """The promises that do not hold now; ``swept``: the schedules took part."""
         schedules = (RULES, self.town.clock.now()) if swept else None
         return await broken_promises(self.town.database, self.town.box, swept=schedules)
+
+
+async def _ended(loop: asyncio.Task[None]) -> None:
+    """Stop a loop; asked more than once, since a wait that is over in the same moment may swallow the first word."""
+    while not loop.done():
+        loop.cancel()
+        await asyncio.wait([loop], timeout=1)
