@@ -13,6 +13,9 @@ from actions.refusal import Refusal
 from plans.roles import Role
 from register.concerns import (
     consolidator,
+    itself,
+    unit_of_absence,
+    units_of_case,
     units_of_completion,
     units_of_duty,
     units_of_extension,
@@ -126,7 +129,7 @@ RIGHTS: Mapping[Act, Right] = {
     Act.CASE_KEEP: _DECIDING,
     Act.CASE_CONFIRM: _DECIDING,
     Act.CASE_EDIT: _DECIDING,
-    Act.CASE_PASS: _DECIDING,
+    Act.CASE_CHECKED: _DECIDING,
     Act.CASE_RETURN: _DECIDING,
     Act.CASE_FOLLOW_UP: _DECIDING,
     Act.CASE_WITHDRAW: Right(_BUREAU | _OFFICE),
@@ -137,6 +140,16 @@ RIGHTS: Mapping[Act, Right] = {
     # What the reason is for has its own line, and is asked again as it is done.
     Act.REASON_CONFIRM: Right(_ALL),
     Act.REASON_EDIT: Right(_ALL),
+    Act.SEATS: Right(_OFFICE),
+    Act.UNIT_SEATS: Right(_OFFICE),
+    Act.SEAT_INVITE: Right(_OFFICE),
+    Act.SEAT_REMOVE: Right(_OFFICE),
+    Act.SEAT_REMOVE_CONFIRM: Right(_OFFICE),
+    Act.SEAT_KEEP: Right(_ALL),
+    Act.LEAVE: Right(_ALL),
+    Act.LEAVE_CONFIRM: Right(_ALL),
+    **{act: Right(OF_A_UNIT, itself) for act in Act if act is Act.ABSENT or act.startswith("absent-")},
+    Act.ABSENCE_END: Right(OF_A_UNIT, unit_of_absence),
     Act.OPEN_FILING: _FILING,
     Act.CONFIRM_FILING: _FILING,
 }

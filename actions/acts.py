@@ -79,7 +79,7 @@ class Act(StrEnum):
     CASE_KEEP = "case-keep"  # an answer that was offered in one of the bureau's forms; also below
     CASE_CONFIRM = "case-confirm"
     CASE_EDIT = "case-edit"
-    CASE_PASS = "case-pass"
+    CASE_CHECKED = "case-checked"
     CASE_RETURN = "case-return"
     CASE_FOLLOW_UP = "case-follow-up"
     CASE_WITHDRAW = "case-withdraw"
@@ -95,6 +95,21 @@ class Act(StrEnum):
 
     REASON_CONFIRM = "reason-confirm"  # of any form that asks a reason: the same target as the form
     REASON_EDIT = "reason-edit"
+
+    SEATS = "seats"  # no target; the argument is the page
+    UNIT_SEATS = "unit-seats"  # unit
+    SEAT_INVITE = "seat-invite"  # seat; the argument is the holding to be replaced
+    SEAT_REMOVE = "seat-remove"  # holding
+    SEAT_REMOVE_CONFIRM = "seat-remove-confirm"
+    SEAT_KEEP = "seat-keep"  # holding: the question of removing or leaving is answered with no
+    LEAVE = "leave"  # holding
+    LEAVE_CONFIRM = "leave-confirm"
+
+    ABSENT = "absent"  # this and all absent-… acts: unit
+    ABSENT_KEEP = "absent-keep"
+    ABSENT_CONFIRM = "absent-confirm"
+    ABSENT_CANCEL = "absent-cancel"
+    ABSENCE_END = "absence-end"  # absence
 
     OPEN_FILING = "open-filing"  # round
     CONFIRM_FILING = "confirm-filing"

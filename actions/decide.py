@@ -11,17 +11,20 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from actions.access import Actor, require
 from actions.acts import Act
+from actions.case_file import CaseFile, items_of
+from actions.case_telling import tell_unit
 from actions.refusal import Refusal
 from actions.tell import Telling, tell
 from actions.texts import reason_given, trimmed
 from plans.roles import Role
+from register.case_record import write_step
 from register.loading import plan_of
 from register.locks import locked
 from register.people import name_of
-from register.record import move, note
+from register.record import move
 from register.rules import Rules
-from register.states import CaseState
-from register.tables import Case, Unit
+from register.states import AGREED, CaseState
+from register.tables import Case, CaseEvent, Unit
 from register.views.cases import Ground, grounds_of
 
 HOLD_OFFERED = 10
@@ -39,6 +42,11 @@ _STATE = {
     Decision.DECLINE: CaseState.DECLINED,
     Decision.HOLD: CaseState.HELD,
 }
+_EVENT = {
+    Decision.ACCEPT: CaseEvent.ACCEPTED,
+    Decision.DECLINE: CaseEvent.DECLINED,
+    Decision.HOLD: CaseEvent.HELD,
+}
 _ACT = {Decision.ACCEPT: Act.CASE_ACCEPT, Decision.DECLINE: Act.CASE_DECLINE, Decision.HOLD: Act.CASE_HOLD}
 
 
@@ -52,6 +60,7 @@ class Decided:
     grounds: tuple[Ground, ...]
     reason: str | None
     hold_until: date | None
+    leading_body: bool
 
 
 def offered_hold(rules: Rules, now: datetime) -> date:
@@ -89,9 +98,13 @@ async def decide(
     await session.flush()
     unit = await session.get_one(Unit, case.unit_id)
     grounds = tuple((await grounds_of(session, [case_id]))[case_id])
-    decided = Decided(case_id, unit.name, decision, grounds, case.reason, case.hold_until)
-    await _note(session, actor, decided, now)
+    decided = Decided(case_id, unit.name, decision, grounds, case.reason, case.hold_until, unit.leading_body)
+    await _write(session, actor, case, decision, now)
     await _tell_office(session, rules, actor, decided, case.version, now)
+    if decision is not Decision.HOLD:
+        file = CaseFile(case, unit.name, unit.leading_body, grounds)
+        facts = file.facts(actor, now) | {"accepted": decision is Decision.ACCEPT, "reason": case.reason}
+        await tell_unit(session, rules, file, f"case-told/{case_id}/{case.version}", "case-told", facts, now)
     return decided
 
 
@@ -99,7 +112,8 @@ async def _refuse_decided(session: AsyncSession, case: Case) -> None:
     if case.state is CaseState.PROPOSED:
         return
     who = await name_of(session, case.decided_by)
-    raise Refusal("case-decided", who=who, when=case.decided_at, decision=case.state.value, hold_until=case.hold_until)
+    decision = CaseState.ACCEPTED if case.state in AGREED else case.state
+    raise Refusal("case-decided", who=who, when=case.decided_at, decision=decision.value, hold_until=case.hold_until)
 
 
 def _hold_day(rules: Rules, day: date | None, now: datetime) -> date:
@@ -110,18 +124,9 @@ def _hold_day(rules: Rules, day: date | None, now: datetime) -> date:
     return day
 
 
-async def _note(session: AsyncSession, actor: Actor, decided: Decided, now: datetime) -> None:
-    await note(
-        session,
-        actor.label,
-        f"case_{_STATE[decided.decision]}",
-        f"case:{decided.case_id}",
-        now,
-        unit=decided.unit,
-        tasks=[ground.task for ground in decided.grounds],
-        reason=decided.reason,
-        hold_until=decided.hold_until.isoformat() if decided.hold_until is not None else None,
-    )
+async def _write(session: AsyncSession, actor: Actor, case: Case, decision: Decision, now: datetime) -> None:
+    until = {"until": case.hold_until.isoformat()} if case.hold_until is not None else {}
+    await write_step(session, case, _EVENT[decision], now, by=actor.person, words=case.reason or "", **until)
 
 
 async def _tell_office(
@@ -131,16 +136,7 @@ async def _tell_office(
     if plan is None:
         return
     facts: dict[str, Any] = {
-        "items": [
-            {
-                "task": ground.task,
-                "milestone": ground.milestone,
-                "why": ground.cause.value,
-                "title": ground.title,
-                "about": decided.unit,
-            }
-            for ground in decided.grounds
-        ],
+        "items": items_of(decided.grounds, decided.unit),
         "about": decided.unit,
         "decision": decided.decision.value,
         "reason": decided.reason,

@@ -1,10 +1,10 @@
-"""The end of a draft: its answers are filed, its files become the evidence of what was filed."""
+"""The files of a draft, and its end: its answers are filed, its files become the evidence of what was filed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from sqlmodel import col, select, update
+from sqlmodel import col, delete, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from actions.access import Actor
@@ -26,6 +26,19 @@ async def own_draft(session: AsyncSession, actor: Actor, draft_id: int) -> Draft
     if draft is not None and draft.person_id != actor.person_id:
         raise Refusal("not-your-draft")
     return draft
+
+
+async def copy_files(session: AsyncSession, files: Sequence[Evidence], draft: Draft) -> None:
+    """The files of a filed version go with its correction, unless they are taken out; the version keeps its own."""
+    for file in files:
+        copied = file.model_dump(exclude={"id", *_HOMES.values()})
+        session.add(Evidence.model_validate(copied | {"draft_id": draft.id}))
+    await session.flush()
+
+
+async def drop_files(session: AsyncSession, draft: Draft) -> None:
+    """Take every file out of a draft."""
+    await session.exec(delete(Evidence).where(col(Evidence.draft_id) == draft.id))
 
 
 async def use_up(session: AsyncSession, draft: Draft | None, row: Report | Completion | CaseStep) -> int:

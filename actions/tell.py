@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from outbox.enqueue import enqueue
-from outbox.message import Owed, Priority
+from outbox.message import DoubtRule, Owed, Priority
 from plans.roles import Role
 from register.buttons import Offer, offer
 from register.people import Reached, reach
@@ -62,15 +62,22 @@ def _owed(
     now: datetime,
 ) -> Owed:
     theirs = place.unit_id == telling.unit_id
+    key = f"{telling.key}/seat-{place.seat_id}/{place.chat_id}"
     return Owed(
-        key=f"{telling.key}/seat-{place.seat_id}/{place.chat_id}",
+        key=key,
         address=str(place.chat_id),
         owner=f"seat:{place.seat_id}",
         group=group,
         kind=telling.kind,
         template=telling.template,
         facts=facts,
-        keyboard=offer(session, [list(row) for row in telling.offers], place.seat_id, now) if theirs else [],
+        keyboard=offer(session, _signing_for(key, telling.offers), place.seat_id, now) if theirs else [],
         priority=Priority.NOTICE,
         not_before=not_before,
+        doubt=DoubtRule.RESEND_MARKED if telling.kind == "notice" else DoubtRule.LEAVE,
     )
+
+
+def _signing_for(key: str, offers: Sequence[Sequence[Offer]]) -> list[list[Offer]]:
+    """A signature is for the very message that its reader got."""
+    return [[replace(one, argument=key) if one.act == "sign" else one for one in row] for row in offers]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -39,9 +40,27 @@ def trimmed(text: str) -> str:
     return text
 
 
+def words_needed(text: str) -> str:
+    """The text; Refusal when it says nothing."""
+    words = trimmed(text)
+    if not words:
+        raise Refusal("text-needed")
+    return words
+
+
 def reason_given(reason: str | None) -> str:
     """The reason; Refusal when there is none."""
     text = trimmed(reason or "")
     if not text:
         raise Refusal("reason-needed")
     return text
+
+
+def unchanged(last: Mapping[str, Any], reason: str) -> ReportAnswers:
+    """The answer "no change": the last percent, problems and next step stand, and the reason says why."""
+    return ReportAnswers(
+        percent=last["percent"],
+        problems=last["problems"],
+        next_step=last["next_step"],
+        no_change_reason=reason,
+    )

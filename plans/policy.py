@@ -105,6 +105,16 @@ class SlowRules(Block):
     share: Annotated[float, Field(strict=True, gt=0, le=1)] = 0.70
 
 
+class CaseRules(Block):
+    """Cases (约谈). A talk begins within these hours; marks are days before a rectification (整改) is due."""
+
+    talk_from: TimeOfDay = time(8, 30)
+    talk_until: TimeOfDay = time(18, 0)
+    rectify_within: WorkingDays = 15
+    rectification_marks: tuple[Days, ...] = (7, 3, 1, 0)
+    undecided_after: WorkingDays = 5
+
+
 class Lights(Block):
     """Yellow = open and due within this many days."""
 
@@ -128,5 +138,6 @@ class Policy(Block):
     round: RoundRules = RoundRules()
     ladder: LadderRules = LadderRules()
     slow: SlowRules = SlowRules()
+    cases: CaseRules = CaseRules()
     lights: Lights = Lights()
     limits: Limits = Limits()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from register.tables import Case, Completion, Duty, Extension, PlanRecord, Request, Round, Task, TaskUnit
+from register.tables import Absence, Case, Completion, Duty, Extension, PlanRecord, Request, Round, Task, TaskUnit
 
 
 async def units_of_task(session: AsyncSession, number: int) -> frozenset[int]:
@@ -48,3 +48,13 @@ async def consolidator(session: AsyncSession, round_id: int) -> frozenset[int]:
     if await session.get(Round, round_id) is None:
         return frozenset()
     return frozenset(await session.exec(select(PlanRecord.consolidator_id)))
+
+
+async def itself(_session: AsyncSession, unit_id: int) -> frozenset[int]:
+    """What is about a unit as such is the unit's own."""
+    return frozenset({unit_id})
+
+
+async def unit_of_absence(session: AsyncSession, absence_id: int) -> frozenset[int]:
+    """The unit from whose seats somebody is away; empty when there is no such absence."""
+    return frozenset(await session.exec(select(Absence.unit_id).where(Absence.id == absence_id)))

@@ -83,6 +83,15 @@ AGREED = frozenset({CaseState.ACCEPTED, CaseState.NOTIFIED, CaseState.RECTIFYING
 ENDED = frozenset({CaseState.DECLINED, CaseState.CLOSED, CaseState.WITHDRAWN})
 
 
+class AbsenceState(StrEnum):
+    """A person is away from the seats of a unit for some days."""
+
+    PLANNED = "planned"
+    AWAY = "away"
+    OVER = "over"
+    CANCELLED = "cancelled"  # before it began
+
+
 class OutageState(StrEnum):
     """Messages may have been lost: nothing escalates until the office has checked what is missing."""
 
@@ -137,6 +146,12 @@ TRANSITIONS: Mapping[type[StrEnum], Mapping[StrEnum, frozenset[StrEnum]]] = {
         CaseState.DECLINED: frozenset(),
         CaseState.CLOSED: frozenset(),
         CaseState.WITHDRAWN: frozenset(),
+    },
+    AbsenceState: {
+        AbsenceState.PLANNED: frozenset({AbsenceState.AWAY, AbsenceState.CANCELLED}),
+        AbsenceState.AWAY: frozenset({AbsenceState.OVER}),
+        AbsenceState.OVER: frozenset(),
+        AbsenceState.CANCELLED: frozenset(),
     },
     OutageState: {
         OutageState.CHECKING: frozenset({OutageState.CHECKED}),

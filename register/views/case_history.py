@@ -1,4 +1,4 @@
-"""The whole history of a case (约谈案件): each step, who took it, when, in which words, and who signed for its notice."""
+"""The history of a case (约谈案件): each step, who took it and when, in which words, and who signed for its notice."""
 
 from __future__ import annotations
 
