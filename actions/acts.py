@@ -44,6 +44,11 @@ class Act(StrEnum):
     EXTEND_CANCEL = "extend-cancel"
     WITHDRAW_EXTENSION = "withdraw-extension"  # extension; it is done when the argument is "sure"
 
+    EXPLAIN = "explain"  # this and all explain-… acts: climb, one of those that were asked together
+    EXPLAIN_CONFIRM = "explain-confirm"
+    EXPLAIN_EDIT = "explain-edit"
+    EXPLAIN_CANCEL = "explain-cancel"
+
     REVIEW_NEXT = "review-next"
     OPEN_REPORT = "open-report"  # report
     ACCEPT_REPORT = "accept-report"
@@ -57,6 +62,7 @@ class Act(StrEnum):
     REVIEW_CANCEL = "review-cancel"
     SHOW_REPORT_FILES = "show-report-files"  # report
     SHOW_COMPLETION_FILES = "show-completion-files"  # completion
+    SHOW_EXPLANATION_FILES = "show-explanation-files"  # explanation
     SHOW_CASE_FILES = "show-case-files"  # case
 
     OVERDUE_LIST = "overdue-list"

@@ -17,7 +17,7 @@ from register.duties import next_duty
 from register.locks import locked_one
 from register.people import name_of
 from register.record import note
-from register.reports import RequestLine, count_of, last_version, request_line, waiting_versions
+from register.reports import RequestLine, count_of, last_version, request_line, waiting_versions, window_open
 from register.rules import Rules
 from register.states import RequestState, Verdict
 from register.tables import Draft, Report, Request
@@ -68,7 +68,7 @@ async def file_report(
     before = await last_version(session, request_id)
     if draft_id is not None:
         await _refuse_stale_draft(session, actor, draft, before)
-    in_time = _in_time(line, rules.today(now))
+    in_time = window_open(line, rules.today(now))
     if not in_time and line.request.state in (RequestState.ANSWERED, RequestState.ACCEPTED):
         raise Refusal("window-closed", task=line.task.number, closes_on=line.round.closes_on)
     report = await _write(session, actor, line, answers, before, in_time=in_time, now=now)
@@ -76,14 +76,6 @@ async def file_report(
     await answer_request(session, line.request, late=not in_time, actor=actor.label, now=now)
     await _note(session, actor, line, report, files, now)
     return await _filed(session, line, report, files)
-
-
-def _in_time(line: RequestLine, today: date) -> bool:
-    """Before the close, or within the days granted by a return of what had come in time."""
-    if today <= line.round.closes_on:
-        return True
-    granted = line.request.granted_until
-    return not line.request.late and granted is not None and today <= granted
 
 
 async def _refuse_stale_draft(session: AsyncSession, actor: Actor, draft: Draft | None, before: Report | None) -> None:

@@ -64,6 +64,14 @@ class Work:
         """Answer a press by turning the pressed card into this one; without a press it is a reply."""
         self.replies.append(self._as_edit(await self._owed(template, facts or {}, self._offered(rows), kind)))
 
+    async def renew(self, shown: Message, template: str, facts: dict[str, Any], rows: Rows) -> None:
+        """Turn a message that was sent earlier, to this chat or another of the unit, into this one."""
+        seat = shown.owner.removeprefix("seat:")
+        keyboard = offer(self.session, [row for row in rows if row], int(seat) if seat.isdigit() else None, self.at)
+        owed = await self._owed(template, facts, keyboard, "other")
+        place = {"address": shown.address, "owner": shown.owner, "priority": Priority.NOTICE}
+        self.replies.append(owed.model_copy(update=place | {"method": Method.EDIT, "edits": shown.id}))
+
     async def mark_pressed(self, facts: dict[str, Any], keyboard: Keyboard) -> None:
         """Write a result below the pressed message; ``keyboard`` is what remains of its buttons."""
         self.replies.append(self._as_edit(await self._owed("marked", facts, keyboard, "other")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func
@@ -28,6 +29,12 @@ class Count(NamedTuple):
 
     answered: int
     asked: int
+
+
+def window_open(line: RequestLine, today: date) -> bool:
+    """Before the close, or within the days granted by a return of what had come in time."""
+    granted = line.request.granted_until
+    return today <= line.round.closes_on or (not line.request.late and granted is not None and today <= granted)
 
 
 async def latest_round(session: AsyncSession) -> Round | None:
@@ -71,14 +78,19 @@ async def waiting_versions(session: AsyncSession, request_id: int) -> Sequence[R
     return (await session.exec(waiting)).all()
 
 
-async def owed_request(session: AsyncSession, task_id: int, unit_id: int) -> RequestLine | None:
-    """What the unit still owes on the task in the latest round."""
+async def latest_request(session: AsyncSession, task_id: int, unit_id: int) -> RequestLine | None:
+    """What the unit is asked on the task in the latest round."""
     latest = select(func.max(Round.quarter)).scalar_subquery()
     lines = await request_lines(
         session,
         col(Request.task_id) == task_id,
         col(Request.unit_id) == unit_id,
-        col(Request.state).in_(OWED),
         col(Round.quarter) == latest,
     )
     return next(iter(lines), None)
+
+
+async def owed_request(session: AsyncSession, task_id: int, unit_id: int) -> RequestLine | None:
+    """What the unit still owes on the task in the latest round."""
+    line = await latest_request(session, task_id, unit_id)
+    return line if line is not None and line.request.state in OWED else None

@@ -1,43 +1,65 @@
-"""The draft of the form that a person is filling in: a row, so that it survives restarts and days."""
+"""The drafts of the forms that people fill in: rows, so that they survive restarts and days.
+
+A person may have several in a chat, one about each thing; the one at hand takes what is typed next.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlmodel import col, delete, func, select
-from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
 
 from actions.refusal import Refusal
 from bot.transaction import Work
 from register.tables import Draft, Evidence
 
-GIVEN, ABOUT = "given", "about"
+GIVEN, ABOUT, BEGUN = "given", "about", "begun"
 
 
 async def my_draft(work: Work) -> Draft | None:
-    """The person's own draft in this chat, held until the act ends."""
-    draft = await _draft_in(work.session, work.actor.chat_id)
-    return draft if draft is not None and draft.person_id == work.actor.person_id else None
+    """The person's own draft at hand in this chat, held until the act ends."""
+    found = await work.session.exec(_mine(work).where(col(Draft.at_hand)).with_for_update())
+    return found.one_or_none()
+
+
+async def draft_about(work: Work, form: str, target: int | None) -> Draft | None:
+    """The person's draft of this form about this thing, at hand or set aside; held until the act ends."""
+    found = await work.session.exec(_mine(work).where(Draft.form == form, Draft.target == target).with_for_update())
+    return found.one_or_none()
 
 
 async def draft_of(work: Work, form: str, target: int | None) -> Draft:
-    """The person's draft of this form about this thing; Refusal when it is gone."""
-    draft = await my_draft(work)
-    if draft is None or (draft.form, draft.target) != (form, target):
+    """The same; Refusal when it is gone."""
+    draft = await draft_about(work, form, target)
+    if draft is None:
         raise Refusal("draft-gone")
     return draft
 
 
-async def begin(work: Work, form: str, target: int, question: str, about: dict[str, Any]) -> Draft:
-    """A new draft; the chat's earlier one, and the files sent for it, are dropped."""
-    await drop(work)
+async def unfinished(work: Work) -> Sequence[Draft]:
+    """The person's drafts in this chat that were set aside, the oldest first."""
+    return (await work.session.exec(_mine(work).where(~col(Draft.at_hand)).order_by(col(Draft.id)))).all()
+
+
+async def begin(
+    work: Work,
+    form: str,
+    target: int,
+    question: str,
+    about: dict[str, Any],
+    begun: dict[str, Any] | None = None,
+) -> Draft:
+    """A new draft, at hand; another that was is set aside. ``begun``: the answers it is filled with from the start."""
+    await set_aside(work)
     draft = Draft(
         chat_id=work.actor.chat_id,
         person_id=work.actor.person,
         form=form,
         target=target,
         question=question,
-        answers={GIVEN: {}, ABOUT: about},
+        answers={GIVEN: begun or {}, ABOUT: about, BEGUN: begun or {}},
         updated_at=work.at,
     )
     work.session.add(draft)
@@ -45,15 +67,41 @@ async def begin(work: Work, form: str, target: int, question: str, about: dict[s
     return draft
 
 
-async def drop(work: Work) -> None:
-    """End the chat's draft without filing anything. Refusal when it is another person's."""
-    draft = await _draft_in(work.session, work.actor.chat_id)
+async def set_aside(work: Work) -> Draft | None:
+    """Make room for another form: what was typed is kept, a draft without anything typed is dropped.
+
+    Returns the draft that was kept.
+    """
+    draft = await my_draft(work)
     if draft is None:
+        return None
+    if not await is_changed(work, draft):
+        await drop(work, draft)
+        return None
+    draft.at_hand = False
+    work.session.add(draft)
+    await work.session.flush()
+    return draft
+
+
+async def take_up(work: Work, draft: Draft) -> Draft | None:
+    """Have this draft at hand; returns the one that was set aside for it."""
+    if draft.at_hand:
+        return None
+    kept = await set_aside(work)
+    draft.at_hand = True
+    work.session.add(draft)
+    await work.session.flush()
+    return kept
+
+
+async def drop(work: Work, draft: Draft | None = None) -> None:
+    """End a draft, the one at hand by default, without filing anything: its files go with it."""
+    ended = draft or await my_draft(work)
+    if ended is None:
         return
-    if draft.person_id != work.actor.person_id:
-        raise Refusal("chat-busy")
-    await work.session.exec(delete(Evidence).where(col(Evidence.draft_id) == draft.id))
-    await work.session.delete(draft)
+    await work.session.exec(delete(Evidence).where(col(Evidence.draft_id) == ended.id))
+    await work.session.delete(ended)
     await work.session.flush()
 
 
@@ -76,9 +124,22 @@ def put(work: Work, draft: Draft, answers: dict[str, Any], question: str) -> Non
     work.session.add(draft)
 
 
+def learn(work: Work, draft: Draft, news: dict[str, Any]) -> None:
+    """Add what has become known since the form was opened."""
+    draft.answers = {**draft.answers, ABOUT: {**about(draft), **news}}
+    work.session.add(draft)
+
+
+async def is_changed(work: Work, draft: Draft) -> bool:
+    """Whether the person has put anything into it, or taken a file out."""
+    files_before = about(draft).get("files_before", 0)
+    begun: dict[str, Any] = draft.answers.get(BEGUN, {})
+    return given(draft) != begun or await count_files(work, draft) != files_before
+
+
 async def count_files(work: Work, draft: Draft) -> int:
     return (await work.session.exec(select(func.count(col(Evidence.id))).where(Evidence.draft_id == draft.id))).one()
 
 
-async def _draft_in(session: AsyncSession, chat_id: int) -> Draft | None:
-    return (await session.exec(select(Draft).where(Draft.chat_id == chat_id).with_for_update())).one_or_none()
+def _mine(work: Work) -> SelectOfScalar[Draft]:
+    return select(Draft).where(Draft.chat_id == work.actor.chat_id, Draft.person_id == work.actor.person_id)

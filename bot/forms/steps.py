@@ -5,41 +5,73 @@ from __future__ import annotations
 from typing import Any
 
 from actions.refusal import Refusal
-from bot.forms.drafts import about, begin, count_files, draft_of, given, my_draft, put
+from bot.forms.drafts import (
+    about,
+    begin,
+    count_files,
+    draft_about,
+    draft_of,
+    given,
+    is_changed,
+    learn,
+    put,
+    set_aside,
+    take_up,
+)
 from bot.forms.form import SUMMARY, Form
 from bot.transaction import Work
 from register.buttons import Offer
 from register.tables import Button, Draft
 
-REPLACE = "replace"
+
+async def open_form(work: Work, form: Form, target: int, facts: dict[str, Any], _button: Button | None = None) -> None:
+    """Ask the first question, or go on with the draft of the same thing; another open draft is set aside."""
+    if not await resume(work, form, target):
+        await ask(work, form, await start(work, form, target, facts), turn=False)
 
 
-async def open_form(work: Work, form: Form, target: int, facts: dict[str, Any], button: Button | None) -> None:
-    """Ask the first question, or go on with the draft of the same thing; another open draft is not lost unasked."""
-    draft = await my_draft(work)
-    if draft is not None and (draft.form, draft.target) == (form.name, target):
-        await ask(work, form, draft, turn=False)
-        return
-    replaces = button is not None and button.argument == REPLACE
-    if draft is not None and given(draft) and not replaces:
-        await _offer_choice(work, form, target, draft, facts)
-        return
-    draft = await begin(work, form.name, target, form.next_question({}), facts)
+async def resume(work: Work, form: Form, target: int, **news: Any) -> bool:
+    """Go on with the draft about this thing; False when there is none. ``news`` is what has become known since."""
+    draft = await draft_about(work, form.name, target)
+    if draft is None:
+        return False
+    learn(work, draft, news)
+    await _say_kept(work, await take_up(work, draft))
     await ask(work, form, draft, turn=False)
+    return True
 
 
-async def _offer_choice(work: Work, form: Form, target: int, draft: Draft, facts: dict[str, Any]) -> None:
-    """The choice itself is one tap: go on with the open form, or drop it for the new one."""
+async def start(
+    work: Work, form: Form, target: int, facts: dict[str, Any], begun: dict[str, Any] | None = None
+) -> Draft:
+    """A new draft, not yet shown; ``begun`` are the answers it is filled with."""
+    await _say_kept(work, await set_aside(work))
+    return await begin(work, form.name, target, form.next_question(begun or {}), facts, begun)
+
+
+async def _say_kept(work: Work, kept: Draft | None) -> None:
+    if kept is not None:
+        await work.reply("form-kept", {"open": about(kept)}, [[resume_offer(kept)]])
+
+
+def resume_offer(draft: Draft) -> Offer:
+    """The button by which a draft is taken up again."""
     opened = about(draft)
-    go_on = Offer(opened["act"], "form-resume", draft.target, opened.get("version"))
-    replace = Offer(form.start, "form-replace", target, facts.get("version"), REPLACE)
-    await work.reply("form-open", {"open": opened, "wanted": facts}, [[go_on], [replace]])
+    facts = (("number", opened.get("number", 0)),)
+    return Offer(opened["act"], "form-resume", draft.target, opened.get("version"), facts=facts)
 
 
 async def ask(work: Work, form: Form, draft: Draft, *, turn: bool) -> None:
-    """Show the question at which the draft stands: in the pressed card, or as a new message."""
+    """Show the question at which the draft stands, in the pressed card or as a new message; the draft is at hand."""
+    await take_up(work, draft)
     files = await count_files(work, draft)
-    facts = {"about": about(draft), "question": draft.question, "given": given(draft), "files": files}
+    facts = {
+        "about": about(draft),
+        "question": draft.question,
+        "given": given(draft),
+        "files": files,
+        "changed": await is_changed(work, draft),
+    }
     show = work.turn_card if turn else work.reply
     await show(form.template, facts, await form.rows(work, draft, files))
 
@@ -54,9 +86,8 @@ async def take(work: Work, form: Form, draft: Draft, value: Any, *, turn: bool) 
 
 
 async def reopen(work: Work, form: Form, draft: Draft, question: str) -> None:
-    """Ask a question again whose answer is to be changed."""
-    answers = {name: value for name, value in given(draft).items() if name != question}
-    put(work, draft, answers, question)
+    """Ask a question again; its answer stands until there is another."""
+    put(work, draft, given(draft), question)
     await ask(work, form, draft, turn=True)
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from telegram import Update
 
 from actions.refusal import Refusal
-from bot.forms.drafts import about, drop, my_draft
+from bot.forms.drafts import about, drop, my_draft, unfinished
+from bot.forms.steps import resume_offer
 from bot.handlers.known import commands_of, ways_on
 from bot.transaction import Rows, Work
 from register.people import OF_A_UNIT
+
+_MOST_KEPT = 5
 
 
 async def help_command(work: Work, _update: Update) -> None:
@@ -30,18 +33,23 @@ async def cancel_command(work: Work, _update: Update) -> None:
         raise Refusal("nothing-open")
     opened = about(draft)
     await drop(work)
-    await work.reply("form-dropped", {"open": opened})
+    await work.reply("form-dropped", {"open": opened}, await _kept(work))
 
 
 async def hint(work: Work) -> None:
     """Never silence."""
     _known(work)
-    await work.reply("hint", None, _ways(work))
+    await work.reply("hint", None, [*await _kept(work), *_ways(work)])
 
 
 def _known(work: Work) -> None:
     if not work.actor.places:
         raise Refusal("stranger")
+
+
+async def _kept(work: Work) -> Rows:
+    """The forms that were set aside, the newest first."""
+    return [[resume_offer(draft)] for draft in reversed(await unfinished(work))][:_MOST_KEPT]
 
 
 def _ways(work: Work) -> Rows:

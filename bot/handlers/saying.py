@@ -6,7 +6,7 @@ from telegram import Message, Update
 from telegram.constants import ChatType
 
 from actions.refusal import Refusal
-from bot.forms import claim_form, report_form
+from bot.forms import claim_form, explain_form, report_form, unchanged_form
 from bot.forms.drafts import count_files, my_draft
 from bot.forms.form import Form
 from bot.forms.steps import ask, take
@@ -17,7 +17,9 @@ from register.tables import Draft, Evidence
 
 _ALL: tuple[Form, ...] = (
     report_form.FORM,
+    unchanged_form.FORM,
     claim_form.FORM,
+    explain_form.FORM,
     reviewing.RETURN_REPORT,
     reviewing.RETURN_COMPLETION,
     cases.DECLINE,

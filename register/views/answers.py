@@ -1,12 +1,14 @@
-"""What a unit answered before: offered again, and shown beside the new answer."""
+"""What a unit answered in earlier quarters: offered again, and what "no change" is measured by."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from register.states import Verdict
 from register.tables import Report, Request, Round
 
 
@@ -22,25 +24,33 @@ class LastAnswers:
 
 
 async def last_answers(session: AsyncSession, request_id: int) -> LastAnswers | None:
-    """The newest answer to this request, else to the same task in an earlier round; None when there is none."""
+    """What the unit last answered on the same task in an earlier round; None when it never did."""
     request = await session.get_one(Request, request_id)
     asked_in = await session.get_one(Round, request.round_id)
+    found = await earlier_answers(session, request.unit_id, [request.task_id], asked_in.quarter)
+    return found.get(request.task_id)
+
+
+async def earlier_answers(
+    session: AsyncSession, unit_id: int, task_ids: Collection[int], quarter: str
+) -> Mapping[int, LastAnswers]:
+    """Task -> the unit's newest answer before ``quarter``; what was returned for good is no answer."""
     rows = await session.exec(
-        select(Report, Round.quarter)
+        select(Report, Round.quarter, Request.task_id)
         .join(Request, col(Request.id) == col(Report.request_id))
         .join(Round, col(Round.id) == col(Request.round_id))
         .where(
-            Request.task_id == request.task_id,
-            Request.unit_id == request.unit_id,
-            col(Round.quarter) <= asked_in.quarter,
+            col(Request.task_id).in_(task_ids),
+            Request.unit_id == unit_id,
+            col(Round.quarter) < quarter,
+            Report.verdict != Verdict.RETURNED,
         )
-        .order_by(col(Round.quarter).desc(), col(Report.version).desc())
-        .limit(1)
+        .order_by(col(Round.quarter), col(Report.version))
     )
-    found = rows.one_or_none()
-    if found is None:
-        return None
-    report, quarter = found
+    return {task_id: _answers(report, before) for report, before, task_id in rows}
+
+
+def _answers(report: Report, quarter: str) -> LastAnswers:
     return LastAnswers(
         quarter=quarter,
         version=report.version,

@@ -44,7 +44,7 @@ async def summary_of(session: AsyncSession, rules: Rules, unit_id: int, role: Ro
 async def _of_unit(session: AsyncSession, rules: Rules, unit_id: int, today: date) -> Summary:
     lines = await tasks_of_unit(session, rules, unit_id, today)
     lights = [line.light for line in lines if line.part is Part.LEAD]
-    card = await requests_card(session, unit_id, today)
+    card = await requests_card(session, rules, unit_id, today)
     return Summary(
         leads=len(lights),
         supports=len(lines) - len(lights),
