@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from actions.access import NOBODY, Actor, actor_of
+from actions.leave import make_way
 from actions.refusal import Refusal
 from plans.roles import Role
 from register.people import person_called
@@ -28,12 +29,17 @@ class Entered:
     unit: str
     role: Role
     summary: Summary
+    replaced: str = ""
+    """Whose place the newcomer took."""
 
 
 async def enter(
     session: AsyncSession, rules: Rules, secret: str, telegram_id: int, name: str, chat_id: int, now: datetime
 ) -> Entered:
-    """Use up an invitation. Refused: a nameless person; one that is unknown, used or expired."""
+    """Use up an invitation; who is to be replaced leaves as the newcomer comes in.
+
+    Refused: a nameless person; an invitation that is unknown, used or expired.
+    """
     if telegram_id == NOBODY:
         raise Refusal("anonymous")
     invitation = await invitation_with(session, secret)
@@ -48,8 +54,10 @@ async def enter(
     actor = await actor_of(session, telegram_id, name, chat_id)
     facts = {"unit": unit.name, "role": seat.role.value, "name": name}
     await note(session, actor.label, "seat_taken", f"seat:{seat.id}", now, **facts)
+    left = await make_way(session, rules, actor, invitation.replaces, now) if invitation.replaces else None
     summary = await summary_of(session, rules, seat.unit_id, seat.role, rules.today(now))
-    return Entered(actor, seat.id or 0, seat.unit_id, unit.name, seat.role, summary)
+    replaced = left.name if left is not None else ""
+    return Entered(actor, seat.id or 0, seat.unit_id, unit.name, seat.role, summary, replaced)
 
 
 async def _refuse_used(session: AsyncSession, invitation: Invitation, telegram_id: int) -> None:

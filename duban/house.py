@@ -32,8 +32,8 @@ from outbox.channel import Hooks
 from outbox.dispatch import Dispatcher
 from outbox.gate import Gate, Pace
 from outbox.message import DeliveryState, Message
+from register.chats import move_chat
 from register.rules import Rules
-from register.seats import move_chat
 from schedules.sweep import sweep
 from schedules.unreachable import hear_refusal
 from schedules.wanted import wanted

@@ -5,7 +5,19 @@ from __future__ import annotations
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from register.tables import Absence, Case, Completion, Duty, Extension, PlanRecord, Request, Round, Task, TaskUnit
+from register.tables import (
+    Absence,
+    Case,
+    Climb,
+    Completion,
+    Duty,
+    Extension,
+    PlanRecord,
+    Request,
+    Round,
+    Task,
+    TaskUnit,
+)
 
 
 async def units_of_task(session: AsyncSession, number: int) -> frozenset[int]:
@@ -41,6 +53,11 @@ async def units_of_request(session: AsyncSession, request_id: int) -> frozenset[
 async def units_of_case(session: AsyncSession, case_id: int) -> frozenset[int]:
     """The unit that the case is about; empty when there is no such case."""
     return frozenset(await session.exec(select(Case.unit_id).where(Case.id == case_id)))
+
+
+async def units_of_climb(session: AsyncSession, climb_id: int) -> frozenset[int]:
+    """The unit that climbs; empty when nobody does."""
+    return frozenset(await session.exec(select(Climb.unit_id).where(Climb.id == climb_id)))
 
 
 async def consolidator(session: AsyncSession, round_id: int) -> frozenset[int]:

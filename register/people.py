@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plans.roles import Role
-from register.seats import Place
+from register.seats import Place, places
 from register.tables import Holding, Person, Seat, Unit
 
 OF_A_UNIT = frozenset({Role.CONTACT, Role.LEADER})
@@ -62,17 +62,7 @@ class Reached:
 
 async def reach(session: AsyncSession, unit_id: int, role: Role) -> Reached:
     """The seat's own chats, else those of the unit's other seats, else those of the office."""
-    rows = await session.exec(
-        select(Seat, Holding)
-        .join(Holding, col(Holding.seat_id) == col(Seat.id))
-        .where(
-            (col(Seat.unit_id) == unit_id) | (col(Seat.role) == Role.OFFICE),
-            col(Holding.until).is_(None),
-            col(Holding.unreachable_since).is_(None),
-        )
-        .order_by(col(Seat.id), col(Holding.id))
-    )
-    found = [Place(seat.id or 0, seat.unit_id, seat.role, held.person_id, held.chat_id) for seat, held in rows]
+    found = await places(session, (col(Seat.unit_id) == unit_id) | (col(Seat.role) == Role.OFFICE))
     own = tuple(place for place in found if (place.unit_id, place.role) == (unit_id, role))
     others = tuple(place for place in found if place.unit_id == unit_id)
     office = tuple(place for place in found if place.role is Role.OFFICE)

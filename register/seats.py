@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plans.roles import Role
+from register.stand_ins import Away, away_now
 from register.tables import Holding, Invitation, Person, Seat, Unit, UnitAlias
 
 
@@ -22,22 +25,30 @@ class Place:
     unit_id: int
     role: Role
     person_id: int
+    """Who reads there: the person in the seat, or who sits in."""
     chat_id: int
+    stands_in_for: int | None = None
+    """The person who is away meanwhile."""
 
 
-async def places(session: AsyncSession) -> list[Place]:
-    """Every chat in which some seat can be reached now."""
+async def places(session: AsyncSession, *which: ColumnElement[bool], lost_too: bool = False) -> list[Place]:
+    """Every chat in which some seat can be reached now; for those who are away, the chats of who sits in.
+
+    ``which`` narrows the seats, to whole units. ``lost_too``: also the chats that take nothing any more.
+    """
     rows = await session.exec(
         select(Seat, Holding)
         .join(Holding, col(Holding.seat_id) == col(Seat.id))
-        .where(col(Holding.until).is_(None), col(Holding.unreachable_since).is_(None))
+        .where(col(Holding.until).is_(None), *which)
         .order_by(col(Seat.id), col(Holding.id))
     )
-    return [_place(seat, holding) for seat, holding in rows]
+    seated = _seated(rows.all(), await away_now(session))
+    return [place for place, chair in seated if lost_too or chair.unreachable_since is None]
 
 
 async def seats_of(session: AsyncSession, telegram_id: int) -> list[Place]:
-    """The seats that a person fills now, told by the chat service's own number of the person."""
+    """The seats that a person fills now, told by the chat service's own number of the person; then those in which
+    he or she sits in for somebody."""
     rows = await session.exec(
         select(Seat, Holding)
         .join(Holding, col(Holding.seat_id) == col(Seat.id))
@@ -45,7 +56,30 @@ async def seats_of(session: AsyncSession, telegram_id: int) -> list[Place]:
         .where(col(Person.telegram_id) == telegram_id, col(Holding.until).is_(None))
         .order_by(col(Seat.id))
     )
-    return [_place(seat, holding) for seat, holding in rows]
+    own = [_place(seat, holding) for seat, holding in rows]
+    units = {place.unit_id for place in own if place.person_id in (await away_now(session)).values()}
+    beside = await places(session, col(Seat.unit_id).in_(units), lost_too=True) if units else []
+    mine = {place.seat_id for place in own}
+    people = {place.person_id for place in own}
+    return own + [one for one in beside if one.person_id in people and one.seat_id not in mine]
+
+
+def _seated(held: Sequence[tuple[Seat, Holding]], away: Away) -> list[tuple[Place, Holding]]:
+    """Each place with the chair that its reader really sits on, in the unit."""
+    present = [(seat, holding) for seat, holding in held if (holding.person_id, seat.unit_id) not in away]
+    chairs = {(holding.person_id, seat.unit_id): holding for seat, holding in present}
+    taken = {(seat.id, holding.person_id) for seat, holding in present}
+    found = []
+    for seat, holding in held:
+        absent = (holding.person_id, seat.unit_id)
+        if absent not in away:
+            found.append((_place(seat, holding), holding))
+            continue
+        chair = chairs.get((away[absent] or 0, seat.unit_id))
+        if chair is not None and (seat.id, chair.person_id) not in taken:
+            place = Place(seat.id or 0, seat.unit_id, seat.role, chair.person_id, chair.chat_id, holding.person_id)
+            found.append((place, chair))
+    return found
 
 
 def _place(seat: Seat, holding: Holding) -> Place:
@@ -61,8 +95,11 @@ async def unit_called(session: AsyncSession, name: str) -> Unit | None:
     return (await session.exec(by_alias)).one_or_none()
 
 
-async def invite(session: AsyncSession, seat: Seat, days: int, now: datetime) -> str:
-    """Open a way into ``seat`` for ``days`` days and give its secret (128 bits, kept only as a hash)."""
+async def invite(session: AsyncSession, seat: Seat, days: int, now: datetime, replaces: Holding | None = None) -> str:
+    """Open a way into ``seat`` for ``days`` days and give its secret (128 bits, kept only as a hash).
+
+    ``replaces``: whose place the newcomer is to take.
+    """
     secret = secrets.token_urlsafe(16)
     session.add(
         Invitation(
@@ -70,6 +107,7 @@ async def invite(session: AsyncSession, seat: Seat, days: int, now: datetime) ->
             secret_hash=_hash(secret),
             created_at=now,
             expires_at=now + timedelta(days=days),
+            replaces=replaces.id if replaces is not None else None,
         )
     )
     return secret
@@ -80,14 +118,6 @@ async def invitation_with(session: AsyncSession, secret: str) -> Invitation | No
     return (
         await session.exec(select(Invitation).where(Invitation.secret_hash == _hash(secret)).with_for_update())
     ).one_or_none()
-
-
-async def open_invitation(session: AsyncSession, secret: str, now: datetime) -> Invitation | None:
-    """The unused, unexpired invitation with this secret."""
-    found = await invitation_with(session, secret)
-    if found is None or found.used_at is not None or found.expires_at <= now:
-        return None
-    return found
 
 
 async def take_seat(
@@ -112,27 +142,6 @@ async def take_seat(
     holding.chat_id, holding.unreachable_since = chat_id, None
     session.add(holding)
     return seat
-
-
-async def mark_unreachable(session: AsyncSession, chat_id: int, now: datetime) -> list[Holding]:
-    """Nobody can be reached in ``chat_id`` any more; returns the holdings concerned for the first time."""
-    rows = await session.exec(
-        select(Holding).where(
-            Holding.chat_id == chat_id, col(Holding.until).is_(None), col(Holding.unreachable_since).is_(None)
-        )
-    )
-    holdings = list(rows)
-    for holding in holdings:
-        holding.unreachable_since = now
-        session.add(holding)
-    return holdings
-
-
-async def move_chat(session: AsyncSession, old: int, new: int) -> None:
-    """A group became a supergroup: its seats are reached under the new number."""
-    for holding in await session.exec(select(Holding).where(Holding.chat_id == old)):
-        holding.chat_id = new
-        session.add(holding)
 
 
 def _hash(secret: str) -> str:

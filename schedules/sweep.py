@@ -14,6 +14,7 @@ from register.outages import being_checked
 from register.quiet import next_window
 from register.rules import Rules
 from register.tables import Checkpoint
+from schedules.absences import turn_absences, warnings
 from schedules.agenda import lead_items, support_items
 from schedules.climbing import start_missing, start_overdue, take_steps
 from schedules.digests import digests
@@ -35,6 +36,7 @@ async def sweep(database: Database, rules: Rules, now: datetime) -> bool:
 
     After an outage this is one morning's work, whose messages say what is true now, never the backlog.
     """
+    await turn_absences(database, rules, now)
     due = last_morning(now, rules)
     if next_window(rules, now) > now:
         return False  # an outage that ends at night speaks in the morning
@@ -91,6 +93,7 @@ async def _morning(morning: Morning) -> None:
         *await holds_over(morning),
         *await follow_ups(morning),
         *digests(morning),
+        *await warnings(morning),
         *await review_waiting(morning),
     ]
     await morning.room.post(morning.session, letters, morning.now)

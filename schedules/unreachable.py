@@ -14,11 +14,11 @@ from outbox.message import Message, Priority
 from outbox.outcome import Refused
 from outbox.stranded import stranded
 from plans.roles import Role
+from register.chats import mark_unreachable
 from register.loading import plan_of
 from register.people import name_of
 from register.quiet import next_window
 from register.rules import Rules
-from register.seats import mark_unreachable
 from register.tables import Holding, Seat
 from schedules.letters import Letter, PostRoom
 from schedules.rerouting import Rerouted, Sorting
@@ -43,23 +43,27 @@ async def _lost(session: AsyncSession, rules: Rules, message: Message, reason: s
     room = await PostRoom.open(session)
     rerouted = await Sorting(session, rules, room, now).reroute(await stranded(session, message), reason)
     if lost or rerouted.missed:
-        await _tell_office(session, rules, room, message, await _facts(session, room, lost, rerouted, reason, now), now)
+        facts = await _facts(session, room, lost, rerouted, reason, now)
+        await tell_office(
+            session, rules, room, f"unreachable/{message.address}/{message.id}", facts, "unreachable", now
+        )
 
 
-async def _tell_office(
-    session: AsyncSession, rules: Rules, room: PostRoom, message: Message, facts: dict[str, Any], now: datetime
+async def tell_office(
+    session: AsyncSession, rules: Rules, room: PostRoom, key: str, facts: dict[str, Any], template: str, now: datetime
 ) -> None:
+    """At the next hour at which the office may be spoken to; where nobody is there, the log says so."""
     plan = await plan_of(session)
     if plan is None or not room.reached(plan.office_id, Role.OFFICE):
-        log.error("nobody of the office can be told", action="office_unreachable", key=message.key)
+        log.error("nobody of the office can be told", action="office_unreachable", key=key)
         return
     letter = Letter(
         plan.office_id,
         Role.OFFICE,
         "other",
-        f"unreachable/{message.address}/{message.id}",
+        key,
         facts,
-        template="unreachable",
+        template=template,
         priority=Priority.NOTICE,
         not_before=next_window(rules, now),
     )

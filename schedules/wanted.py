@@ -1,4 +1,4 @@
-"""Asked again just before a message leaves: is what it says still true, and may it be said at this hour?"""
+"""Asked again just before a message leaves: is it still true, is its reader there, is this the hour?"""
 
 from __future__ import annotations
 
@@ -13,9 +13,12 @@ from outbox.message import Message, Priority
 from register.quiet import next_window
 from register.rules import Rules
 from register.states import DutyState, RequestState
-from register.tables import Duty, Request
+from register.tables import Duty, Milestone, Request
+from schedules.passing_on import passed_on
 
 _ASKING = {"digest", "warning", "order", "explanation-asked", "proposal", "missing-list"}
+Dates = dict[int | None, str]
+"""Row id -> the due date in force, as messages write it."""
 _UNANSWERED = (RequestState.ASKED, RequestState.RETURNED)
 
 
@@ -26,7 +29,10 @@ def wanted(rules: Rules) -> Wanted:
         window = next_window(rules, now)
         if window > now and message.priority != Priority.ANSWER:
             return Later(window, "免打扰时段，顺延发送")
-        return await _still_true(session, message)
+        facts = await _still_true(session, message)
+        if facts is not None and await passed_on(session, rules, message, now):
+            return None
+        return facts
 
     return check
 
@@ -38,13 +44,36 @@ async def _still_true(session: AsyncSession, message: Message) -> dict[str, Any]
         return facts
     duties = {item["duty"] for item in facts["items"] if "duty" in item}
     requests = {item["request"] for item in facts["items"] if "request" in item}
-    open_duties = set(await session.exec(select(Duty.id).where(col(Duty.id).in_(duties), Duty.state == DutyState.OPEN)))
-    unanswered = set(
-        await session.exec(select(Request.id).where(col(Request.id).in_(requests), col(Request.state).in_(_UNANSWERED)))
-    )
+    open_duties = await _open(session, duties) if duties else {}
+    supported = {item["milestone_id"] for item in facts["items"] if "milestone_id" in item and "duty" not in item}
+    milestones = await _milestones(session, supported) if supported else {}
+    unanswered = await _unanswered(session, requests) if requests else set()
     items = [
         item
         for item in facts["items"]
-        if item.get("duty") in open_duties | {None} and item.get("request") in unanswered | {None}
+        if _as_it_was(item, open_duties, milestones) and item.get("request") in unanswered | {None}
     ]
     return {**facts, "items": items} if items else None
+
+
+def _as_it_was(item: dict[str, Any], open_duties: Dates, milestones: Dates) -> bool:
+    """Open, and due on the day that is named: a date that has moved has reminders of its own."""
+    if "duty" in item:
+        in_force = open_duties.get(item["duty"])
+        return in_force is not None and item.get("due", in_force) == in_force
+    return "milestone_id" not in item or item["due"] == milestones.get(item["milestone_id"])
+
+
+async def _open(session: AsyncSession, duties: set[int]) -> Dates:
+    rows = await session.exec(select(Duty.id, Duty.due).where(col(Duty.id).in_(duties), Duty.state == DutyState.OPEN))
+    return {duty_id: due.isoformat() for duty_id, due in rows}
+
+
+async def _milestones(session: AsyncSession, milestones: set[int]) -> Dates:
+    rows = await session.exec(select(Milestone.id, Milestone.due).where(col(Milestone.id).in_(milestones)))
+    return {milestone_id: due.isoformat() for milestone_id, due in rows}
+
+
+async def _unanswered(session: AsyncSession, requests: set[int]) -> set[int | None]:
+    waiting = select(Request.id).where(col(Request.id).in_(requests), col(Request.state).in_(_UNANSWERED))
+    return set(await session.exec(waiting))

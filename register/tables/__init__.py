@@ -1,8 +1,10 @@
 """Every table of the register, one file per part of the story."""
 
+from register.tables.absences import Absence
 from register.tables.buttons import Button
 from register.tables.cases import CaseEvent, CaseStep
 from register.tables.climbs import Case, Climb, ClimbStep
+from register.tables.explanations import Explanation
 from register.tables.extensions import Extension, Reopening
 from register.tables.forms import Draft, Evidence
 from register.tables.outages import Outage
@@ -23,6 +25,7 @@ from register.tables.seats import Holding, Invitation, Person, Seat
 from register.tables.urges import Urge
 
 __all__ = [
+    "Absence",
     "AuditEntry",
     "AuditHead",
     "Button",
@@ -36,6 +39,7 @@ __all__ = [
     "Draft",
     "Duty",
     "Evidence",
+    "Explanation",
     "Extension",
     "Holding",
     "Invitation",

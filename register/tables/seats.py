@@ -58,3 +58,5 @@ class Invitation(SQLModel, table=True):
     expires_at: datetime = Field(sa_type=Instant)
     used_at: datetime | None = Field(default=None, sa_type=Instant)
     used_by: int | None = Field(default=None, foreign_key="person.id")
+    replaces: int | None = Field(default=None, foreign_key="holding.id")
+    """Who comes in by it takes the place of this one (接替), whose time ends as the new one's begins."""
