@@ -20,6 +20,7 @@ from register.concerns import (
     units_of_completion,
     units_of_duty,
     units_of_extension,
+    units_of_recipient,
     units_of_request,
     units_of_task,
 )
@@ -85,6 +86,8 @@ _REVIEWING = Right(_OFFICE)
 _URGING = Right(_OFFICE)
 _DECIDING = Right(_BUREAU)
 _RECTIFYING = Right(OF_A_UNIT, units_of_case)
+_SENDING = Right(_OFFICE)
+_REPLYING = Right(OF_A_UNIT, units_of_recipient)
 _FILING = Right(OF_A_UNIT, consolidator)
 
 RIGHTS: Mapping[Act, Right] = {
@@ -132,6 +135,7 @@ RIGHTS: Mapping[Act, Right] = {
     Act.CASE_KEEP: _DECIDING,
     Act.CASE_CONFIRM: _DECIDING,
     Act.CASE_EDIT: _DECIDING,
+    Act.CASE_FORM_CANCEL: _DECIDING,
     Act.CASE_CHECKED: _DECIDING,
     Act.CASE_RETURN: _DECIDING,
     Act.CASE_FOLLOW_UP: _DECIDING,
@@ -139,6 +143,12 @@ RIGHTS: Mapping[Act, Right] = {
     Act.CASE_WITHDRAW_CANCEL: Right(_BUREAU | _OFFICE),
     Act.SHOW_STEP_FILES: Right(_BUREAU | _OFFICE),
     **{act: _RECTIFYING for act in Act if act.startswith("case-rectify")},
+    Act.OPEN_CIRCULARS: _SENDING,
+    Act.SHOW_OPINION_FILES: _SENDING,
+    **{act: _SENDING for act in Act if act.startswith("circular-")},
+    Act.OPEN_CIRCULAR: _REPLYING,
+    Act.SHOW_PAPER_FILES: _REPLYING,
+    **{act: _REPLYING for act in Act if act.startswith("reply-")},
     Act.RESUME_LADDER: Right(_OFFICE),
     # What the reason is for has its own line, and is asked again as it is done.
     Act.REASON_CONFIRM: Right(_ALL),

@@ -85,6 +85,7 @@ class Act(StrEnum):
     CASE_KEEP = "case-keep"  # an answer that was offered in one of the bureau's forms; also below
     CASE_CONFIRM = "case-confirm"
     CASE_EDIT = "case-edit"
+    CASE_FORM_CANCEL = "case-form-cancel"
     CASE_CHECKED = "case-checked"
     CASE_RETURN = "case-return"
     CASE_FOLLOW_UP = "case-follow-up"
@@ -96,6 +97,30 @@ class Act(StrEnum):
     CASE_RECTIFY_CONFIRM = "case-rectify-confirm"
     CASE_RECTIFY_EDIT = "case-rectify-edit"
     CASE_RECTIFY_CANCEL = "case-rectify-cancel"
+
+    OPEN_CIRCULARS = "open-circulars"
+    CIRCULAR_NEW = "circular-new"  # no target; the argument is the kind
+    CIRCULAR_KEEP = "circular-keep"  # this and the acts down to circular-cancel belong to the office's open form
+    CIRCULAR_UNIT = "circular-unit"
+    CIRCULAR_DONE = "circular-done"
+    CIRCULAR_EDIT = "circular-edit"
+    CIRCULAR_CONFIRM = "circular-confirm"
+    CIRCULAR_CANCEL = "circular-cancel"
+    CIRCULAR_TABLE = "circular-table"  # circular, also below
+    CIRCULAR_RECALL = "circular-recall"
+    CIRCULAR_RECALL_CANCEL = "circular-recall-cancel"
+    SHOW_OPINION_FILES = "show-opinion-files"
+    OPEN_CIRCULAR = "open-circular"  # this and all reply-… acts: recipient, with its version
+    SHOW_PAPER_FILES = "show-paper-files"
+    REPLY_NO_OPINION = "reply-no-opinion"
+    REPLY_SIGN = "reply-sign"
+    REPLY_OPINION = "reply-opinion"
+    REPLY_ATTEND = "reply-attend"
+    REPLY_MYSELF = "reply-myself"
+    REPLY_EXCUSE = "reply-excuse"
+    REPLY_CONFIRM = "reply-confirm"
+    REPLY_EDIT = "reply-edit"
+    REPLY_CANCEL = "reply-cancel"
 
     RESUME_LADDER = "resume-ladder"  # outage
 

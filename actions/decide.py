@@ -61,6 +61,8 @@ class Decided:
     reason: str | None
     hold_until: date | None
     leading_body: bool
+    version: int
+    """Of the case from now on."""
 
 
 def offered_hold(rules: Rules, now: datetime) -> date:
@@ -98,7 +100,9 @@ async def decide(
     await session.flush()
     unit = await session.get_one(Unit, case.unit_id)
     grounds = tuple((await grounds_of(session, [case_id]))[case_id])
-    decided = Decided(case_id, unit.name, decision, grounds, case.reason, case.hold_until, unit.leading_body)
+    decided = Decided(
+        case_id, unit.name, decision, grounds, case.reason, case.hold_until, unit.leading_body, case.version
+    )
     await _write(session, actor, case, decision, now)
     await _tell_office(session, rules, actor, decided, case.version, now)
     if decision is not Decision.HOLD:

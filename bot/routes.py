@@ -6,7 +6,7 @@ from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler
 
 from bot.application import App
 from bot.handlers import (
-    cases,
+    case_list,
     coming,
     help,  # noqa: A004 - the module is named after its command
     lists,
@@ -31,7 +31,7 @@ async def _review(work: Work, _update: object) -> None:
 
 
 async def _cases(work: Work, _update: object) -> None:
-    await cases.open_list(work)
+    await case_list.open_list(work)
 
 
 COMMANDS: dict[str, Step] = {

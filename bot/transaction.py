@@ -72,9 +72,10 @@ class Work:
         place = {"address": shown.address, "owner": shown.owner, "priority": Priority.NOTICE}
         self.replies.append(owed.model_copy(update=place | {"method": Method.EDIT, "edits": shown.id}))
 
-    async def mark_pressed(self, facts: dict[str, Any], keyboard: Keyboard) -> None:
-        """Write a result below the pressed message; ``keyboard`` is what remains of its buttons."""
-        self.replies.append(self._as_edit(await self._owed("marked", facts, keyboard, "other")))
+    async def mark_pressed(self, facts: dict[str, Any], keyboard: Keyboard, then: Rows | None = None) -> None:
+        """Write a result below the pressed message; ``keyboard`` is what remains of its buttons, ``then`` is added."""
+        marked = await self._owed("marked", facts, [*keyboard, *self._offered(then)], "other")
+        self.replies.append(self._as_edit(marked))
 
     async def hand_over(self, template: str, facts: dict[str, Any], path: str | None, filename: str) -> None:
         """Answer with a file below the deployment's home, shown as ``filename``; without one (yet) with the words."""

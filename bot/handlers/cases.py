@@ -1,75 +1,24 @@
-"""The bureau's cases: the list, the evidence, accept, decline with a reason, hold until a day."""
+"""The bureau decides a case: accept, decline with a reason, hold until a day."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
-from actions.access import require
 from actions.acts import Act
 from actions.decide import Decided, Decision, decide, offered_hold
-from actions.pack import evidence_pack
 from actions.refusal import Refusal
-from bot.facts import facts_of
 from bot.forms.answers import day_of
 from bot.forms.drafts import about, drop, my_draft
 from bot.forms.form import SUMMARY
 from bot.forms.reason_form import ReasonForm, card_pressed, return_to_card
 from bot.forms.steps import open_form
-from bot.handlers.files import ask_for_files
 from bot.handlers.marking import mark, mark_one
 from bot.transaction import Rows, Work
-from plans.roles import Role
 from register.buttons import Offer
-from register.decisions import decisions
+from register.case_offers import ways_on
 from register.states import CaseState
 from register.tables import Button, Draft
-from register.views.cases import case_line, open_cases
-from register.views.files import files_of_case
-
-
-async def open_list(work: Work) -> None:
-    """/cases."""
-    work.place = await require(work.session, work.actor, Act.OPEN_CASES)
-    await list_cases(work)
-
-
-async def list_cases(work: Work, _button: Button | None = None) -> None:
-    cases = await open_cases(work.session)
-    rows = [
-        [Offer(Act.CASE_EVIDENCE, "case-evidence", case.case_id, case.version, facts=(("unit", case.unit),))]
-        for case in cases
-    ]
-    rules = work.desk.rules
-    facts = [
-        facts_of(case)
-        | {
-            "days": max((one.days_late(rules, work.at) for one in case.grounds), default=0),
-            "remedied": all(one.remedied_at is not None for one in case.grounds),
-        }
-        for case in cases
-    ]
-    await work.reply("cases", {"cases": facts}, rows)
-
-
-async def show_evidence(work: Work, button: Button) -> None:
-    pack = await evidence_pack(work.session, work.desk.rules, button.target or 0, work.at)
-    if pack is None:
-        raise Refusal("case-unknown")
-    decides = bool(work.actor.seats(Role.BUREAU)) and pack.case.state is CaseState.PROPOSED
-    facts = facts_of(pack)
-    facts["steps"] = _each_once(facts["steps"])
-    files = await files_of_case(work.session, pack.case.case_id)
-    rows = ask_for_files("case", pack.case.case_id, len(files))
-    if decides:
-        _evidence, *ways = decisions(pack.case.case_id, pack.case.version, pack.case.unit, pack.case.leading_body)
-        rows += ways
-    await work.reply("case", {"pack": facts}, rows)
-
-
-def _each_once(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Two grounds of one task climb with one message: the reader sees it once."""
-    return list({(step["task"], step["step"], step["at"]): step for step in steps}.values())
+from register.views.cases import case_line
 
 
 async def accept(work: Work, button: Button) -> None:
@@ -139,10 +88,13 @@ async def _decide(
     decided = await decide(
         work.session, work.desk.rules, work.actor, case_id, version, decision, reason, until, work.at
     )
+    state, version = CaseState.ACCEPTED, decided.version
+    after = ways_on(case_id, version, decided.unit, state, decided.leading_body) if decision is Decision.ACCEPT else []
     await mark_one(
         work,
         button,
         "case-decided",
+        after,
         unit=decided.unit,
         decision=decided.decision.value,
         reason=decided.reason or "",

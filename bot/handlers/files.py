@@ -11,12 +11,20 @@ from bot.handlers.guard import toast
 from bot.transaction import Rows, Work
 from register.buttons import Offer
 from register.tables import Button, Evidence
-from register.views.files import files_of_case, files_of_completion, files_of_report
+from register.views.files import (
+    files_of_case,
+    files_of_completion,
+    files_of_explanation,
+    files_of_report,
+    files_of_step,
+)
 
 _OF: Mapping[str, Callable[[AsyncSession, int], Awaitable[Sequence[Evidence]]]] = {
     "show-report-files": files_of_report,
     "show-completion-files": files_of_completion,
+    "show-explanation-files": files_of_explanation,
     "show-case-files": files_of_case,
+    "show-step-files": files_of_step,
 }
 
 

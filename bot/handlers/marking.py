@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from bot.keyboards import without
 from bot.opening import shown_now
-from bot.transaction import Work
+from bot.transaction import Rows, Work
 from register.tables import Button
 
 
@@ -17,8 +17,8 @@ async def mark(work: Work, result: str, **facts: Any) -> None:
     await _mark(work, result, facts, None)
 
 
-async def mark_one(work: Work, button: Button, result: str, **facts: Any) -> None:
-    """The same where a message holds several matters: only the buttons of this one go.
+async def mark_one(work: Work, button: Button, result: str, then: Rows | None = None, **facts: Any) -> None:
+    """The same where a message holds several matters: only the buttons of this one go, and what comes next comes.
 
     Buttons of one matter share their target and the first word of their act (``case-accept``, ``case-hold``).
     """
@@ -28,7 +28,7 @@ async def mark_one(work: Work, button: Button, result: str, **facts: Any) -> Non
     tokens = [one["token"] for row in shown.keyboard for one in row]
     rows = await work.session.exec(select(Button).where(col(Button.token).in_(tokens)))
     gone = [one.token for one in rows if _same_matter(one, button)]
-    await _mark(work, result, facts, gone)
+    await _mark(work, result, facts, gone, then)
 
 
 def _same_matter(one: Button, other: Button) -> bool:
@@ -36,11 +36,13 @@ def _same_matter(one: Button, other: Button) -> bool:
     return one.token == other.token or (family and one.target is not None and one.target == other.target)
 
 
-async def _mark(work: Work, result: str, facts: dict[str, Any], gone: list[str] | None) -> None:
+async def _mark(
+    work: Work, result: str, facts: dict[str, Any], gone: list[str] | None, then: Rows | None = None
+) -> None:
     if work.pressed is None:
         return
     shown = await shown_now(work.session, work.pressed)
     words = shown.text or work.desk.templates.render(shown.template, shown.facts)
     said = work.desk.templates.words.say("toasts", result, facts)
     keyboard = without(shown.keyboard, gone) if gone is not None else []
-    await work.mark_pressed({"words": words, "result": said}, keyboard)
+    await work.mark_pressed({"words": words, "result": said}, keyboard, then)

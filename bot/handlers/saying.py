@@ -6,11 +6,11 @@ from telegram import Message, Update
 from telegram.constants import ChatType
 
 from actions.refusal import Refusal
-from bot.forms import claim_form, explain_form, report_form, unchanged_form
+from bot.forms import claim_form, explain_form, record_form, rectify_form, report_form, talk_form, unchanged_form
 from bot.forms.drafts import count_files, my_draft
 from bot.forms.form import Form
 from bot.forms.steps import ask, take
-from bot.handlers import cases, reviewing
+from bot.handlers import cases, checking, reviewing
 from bot.handlers.help import hint
 from bot.transaction import Work
 from register.tables import Draft, Evidence
@@ -24,6 +24,12 @@ _ALL: tuple[Form, ...] = (
     reviewing.RETURN_COMPLETION,
     cases.DECLINE,
     cases.HOLD,
+    talk_form.FORM,
+    record_form.FORM,
+    rectify_form.FORM,
+    checking.RETURN,
+    checking.FOLLOW_UP,
+    checking.WITHDRAW,
 )
 FORMS = {form.name: form for form in _ALL}
 

@@ -82,6 +82,12 @@ async def case_line(session: AsyncSession, case_id: int) -> CaseLine | None:
     return (await _cases(session, [case]))[0] if case is not None else None
 
 
+async def last_talk_place(session: AsyncSession) -> str | None:
+    """Where the talk that was arranged last is held; None before the first."""
+    held = select(Case.talk_place).where(col(Case.talk_place).is_not(None)).order_by(col(Case.talk_at).desc())
+    return (await session.exec(held.limit(1))).first()
+
+
 async def grounds_of(session: AsyncSession, case_ids: Sequence[int]) -> dict[int, list[Ground]]:
     """The grounds of each case, by task."""
     rows = await session.exec(

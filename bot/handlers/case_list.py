@@ -1,0 +1,85 @@
+"""The cases: the list by state with what is to do next, and one case with its evidence and its whole history."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from actions.access import require
+from actions.acts import Act
+from actions.pack import evidence_pack
+from actions.refusal import Refusal
+from bot.facts import facts_of
+from bot.handlers.files import ask_for_files
+from bot.transaction import Rows, Work
+from plans.roles import Role
+from register.buttons import Offer
+from register.case_offers import way_out, ways_on
+from register.states import CaseState
+from register.tables import Button
+from register.views.cases import CaseLine, open_cases
+from register.views.files import files_of_case
+
+_SHOWN = 30
+"""Cases in one message: each brings a row of buttons."""
+
+
+async def open_list(work: Work) -> None:
+    """/cases."""
+    work.place = await require(work.session, work.actor, Act.OPEN_CASES)
+    await list_cases(work)
+
+
+async def list_cases(work: Work, _button: Button | None = None) -> None:
+    cases = await open_cases(work.session)
+    shown = list(enumerate(cases[:_SHOWN], start=1))
+    groups = [
+        {"state": state.value, "cases": [_line(work, number, case) for number, case in group]}
+        for state, group in groupby(shown, key=lambda one: one[1].state)
+    ]
+    rows = [_row(work, case) for _, case in shown]
+    await work.reply("cases", {"groups": groups, "more": max(0, len(cases) - _SHOWN)}, rows)
+
+
+def _line(work: Work, number: int, case: CaseLine) -> dict[str, Any]:
+    facts: dict[str, Any] = facts_of(case)
+    return facts | {
+        "number": number,
+        "tasks": sorted({ground.task for ground in case.grounds}),
+        "days": max((ground.days_late(work.desk.rules, work.at) for ground in case.grounds), default=0),
+        "remedied": all(ground.remedied_at is not None for ground in case.grounds),
+    }
+
+
+def _row(work: Work, case: CaseLine) -> list[Offer]:
+    """What is to do next, by one press. Who is to decide or to check looks at the case first."""
+    looks = (CaseState.PROPOSED, CaseState.CHECKING)
+    if work.actor.seats(Role.BUREAU) and case.state not in looks and (ways := _ways(case)):
+        return ways[0]
+    label = "case-evidence" if case.state in (CaseState.PROPOSED, CaseState.HELD) else "case-open"
+    return [Offer(Act.CASE_EVIDENCE, label, case.case_id, case.version, facts=(("unit", case.unit),))]
+
+
+def _ways(case: CaseLine) -> Rows:
+    return ways_on(case.case_id, case.version, case.unit, case.state, case.leading_body)
+
+
+async def show_evidence(work: Work, button: Button) -> None:
+    pack = await evidence_pack(work.session, work.desk.rules, button.target or 0, work.at)
+    if pack is None:
+        raise Refusal("case-unknown")
+    case = pack.case
+    facts = facts_of(pack)
+    facts["steps"] = _each_once(facts["steps"])
+    files = await files_of_case(work.session, case.case_id)
+    rows = ask_for_files("case", case.case_id, len(files))
+    if work.actor.seats(Role.BUREAU):
+        rows += _ways(case)
+    if work.actor.seats(Role.BUREAU, Role.OFFICE):
+        rows += way_out(case.case_id, case.version, case.unit, case.state)
+    await work.reply("case", {"pack": facts}, rows)
+
+
+def _each_once(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Two grounds of one task climb with one message: the reader sees it once."""
+    return list({(step["task"], step["step"], step["at"]): step for step in steps}.values())

@@ -1,0 +1,43 @@
+"""The buttons by which a case goes on, by the state it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from register.buttons import Offer
+from register.decisions import decisions
+from register.states import ENDED, CaseState
+
+Ways = tuple[tuple[tuple[str, str], ...], ...]
+"""Rows of (act, label)."""
+
+_WAYS: Mapping[CaseState, Ways] = {
+    CaseState.ACCEPTED: ((("case-arrange", "case-arrange"),),),
+    CaseState.NOTIFIED: ((("case-record", "case-record"),), (("case-arrange", "case-rearrange"),)),
+    CaseState.CHECKING: ((("case-checked", "case-checked"), ("case-return", "case-return")),),
+    CaseState.CLOSED: ((("case-follow-up", "case-follow-up"),),),
+}
+_OF_LEADING_BODIES: Mapping[CaseState, Ways] = {
+    **_WAYS,
+    CaseState.ACCEPTED: ((("case-put", "case-put"),),),
+    CaseState.NOTIFIED: ((("case-record", "case-record-leading"),),),
+}
+
+
+def ways_on(case_id: int, version: int, unit: str, state: CaseState, leading_body: bool) -> list[list[Offer]]:
+    """What the bureau can do next with the case, the usual thing first; none while it waits for others."""
+
+    def offer(act: str, label: str) -> Offer:
+        return Offer(act, label, case_id, version, facts=(("unit", unit),))
+
+    if state is CaseState.PROPOSED:
+        return decisions(case_id, version, unit, leading_body)[1:]
+    ways = (_OF_LEADING_BODIES if leading_body else _WAYS).get(state, ())
+    return [[offer(act, label) for act, label in row] for row in ways]
+
+
+def way_out(case_id: int, version: int, unit: str, state: CaseState) -> list[list[Offer]]:
+    """The button that withdraws the case; none once it has ended."""
+    if state in ENDED:
+        return []
+    return [[Offer("case-withdraw", "case-withdraw", case_id, version, facts=(("unit", unit),))]]
