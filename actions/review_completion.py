@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from actions.access import Actor, require
 from actions.acts import Act
 from actions.refusal import Refusal
+from actions.review_extension import settle_extension
 from actions.verdict import Judged, again_by, pass_verdict, record, tell_unit
 from register.buttons import Offer
 from register.duties import DutyLine, duty_line
@@ -77,9 +78,11 @@ async def _judge_request(
 async def _close(
     session: AsyncSession, rules: Rules, actor: Actor, duty: Duty, completion: Completion, now: datetime
 ) -> None:
+    await settle_extension(session, rules, duty, completion.claimed_at, actor.label, now)
     move(session, duty, DutyState.CLOSED, actor.label, now)
     duty.met_at, duty.closed_at = completion.claimed_at, now
-    duty.late = await too_late(session, rules, duty.due, completion.claimed_at)
+    # What was finished late once and taken up again stays finished late.
+    duty.late = duty.late or await too_late(session, rules, duty.due, completion.claimed_at)
     climbing = select(Climb).where(Climb.duty_id == duty.id, Climb.state == ClimbState.CLIMBING).with_for_update()
     for climb in await session.exec(climbing):
         move(session, climb, ClimbState.MET, actor.label, now)

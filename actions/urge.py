@@ -88,7 +88,10 @@ async def _urge_unit(
     owing = one.owing
     item = {"task": urging.task, "milestone": owing.milestone, "why": "urge", "title": urging.title}
     # An urge held overnight is pointless once this is met; whoever sends it looks again.
-    item |= {"duty": owing.duty_id} if owing.duty_id is not None else {"request": owing.request_id}
+    if owing.duty_id is not None and owing.due is not None:
+        item |= {"duty": owing.duty_id, "due": owing.due.isoformat()}
+    else:
+        item |= {"request": owing.request_id}
     offers = [Offer(Act.OPEN_TASK, "open-task", target=urging.task, facts=(("number", urging.task),))]
     if owing.request_id is not None:
         offers.insert(0, Offer(Act.REPORT, "report", target=owing.request_id, facts=(("number", urging.task),)))

@@ -55,6 +55,8 @@ async def pass_verdict(
     """Write the verdict on ``row``, which the caller holds. A return needs its reason; a second verdict is refused."""
     if row.verdict is Verdict.SUPERSEDED:
         raise Refusal("superseded")
+    if row.verdict is Verdict.WITHDRAWN:
+        raise Refusal("claim-withdrawn", who=await name_of(session, row.verdict_by), when=row.verdict_at)
     if row.verdict is not Verdict.WAITING:
         who = await name_of(session, row.verdict_by)
         raise Refusal("already-judged", who=who, when=row.verdict_at, accepted=int(row.verdict is Verdict.ACCEPTED))

@@ -48,7 +48,9 @@ def _tasks(measures: Measures) -> Iterator[Row]:
             "、".join(task.leads_named),
             "、".join(task.responsibles_named),
             len(task.milestones),
+            task.current.baseline if task.current else None,
             task.current.due if task.current else None,
+            found.extended or None,
             buckets[found.bucket],
             lights[found.light] if task.current else None,
             None if found.percent is None else round(found.percent, 1),
@@ -77,6 +79,8 @@ def _milestones(measures: Measures) -> Iterator[Row]:
                     duty.closed_on,
                     duty.days_late or None,
                     flags["yes" if milestone.ongoing else "no"],
+                    duty.extended or None,
+                    duty.reopened or None,
                 )
 
 
@@ -148,5 +152,6 @@ def _units(measures: Measures) -> Iterator[Row]:
             unit.answers[Answer.LATE],
             unit.answers[Answer.MISSING],
             unit.returned,
+            unit.extended,
             unit.cases,
         )

@@ -51,6 +51,11 @@ class Progress:
     def days_late(self) -> int:
         return max((milestone.days_late for milestone in self.task.milestones), default=0)
 
+    @property
+    def extended(self) -> int:
+        """How many later dates were approved, for all its leads and milestones together."""
+        return sum(duty.extended for milestone in self.task.milestones for duty in milestone.duties)
+
 
 def duty_bucket(duty: DutyFacts) -> Bucket:
     """A completion that waits for review counts as in hand: nobody has verified it, and nobody may blame it."""
@@ -77,6 +82,8 @@ class UnitStanding:
     buckets: Counter[Bucket]
     answers: Counter[Answer]
     returned: int
+    extended: int
+    """Later dates that were approved for it."""
     cases: int
 
 
@@ -143,10 +150,12 @@ class Measures:
         register = self.view.register
         leads = Counter(unit for task in register.tasks for unit in task.leads)
         buckets: dict[str, Counter[Bucket]] = defaultdict(Counter)
+        extended: Counter[str] = Counter()
         for task in register.tasks:
             for milestone in task.milestones:
                 for duty in milestone.duties:
                     buckets[duty.unit][duty_bucket(duty)] += 1
+                    extended[duty.unit] += duty.extended
             for unit in () if task.milestones else task.leads:
                 buckets[unit][Bucket.UNDATED] += 1
         answers: dict[str, Counter[Answer]] = defaultdict(Counter)
@@ -156,7 +165,8 @@ class Measures:
         cases = Counter(case.unit for case in register.cases)
         names = [unit.name for unit in register.units if unit.name in leads]
         return tuple(
-            UnitStanding(name, leads[name], buckets[name], answers[name], returned[name], cases[name]) for name in names
+            UnitStanding(name, leads[name], buckets[name], answers[name], returned[name], extended[name], cases[name])
+            for name in names
         )
 
     def asked(self, answer: Answer) -> tuple[RequestFacts, ...]:

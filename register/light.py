@@ -16,14 +16,17 @@ class Light(StrEnum):
     GREEN = "green"
 
 
-def light_of(state: DutyState, due: date, today: date, yellow_within: int) -> Light:
-    """The light of one duty. A duty whose completion waits for review is not open, so it neither warns nor accuses."""
+def light_of(state: DutyState, due: date, today: date, yellow_within: int, *, in_doubt: bool = False) -> Light:
+    """The light of one duty. A duty whose completion waits for review is not open, so it neither warns nor accuses.
+
+    ``in_doubt``: a later date was asked in time and nobody has decided yet, so the duty warns, but accuses nobody.
+    """
     if state is DutyState.CLOSED:
         return Light.DONE
     if state is DutyState.CLAIMED:
         return Light.GREEN
     if due < today:
-        return Light.RED
+        return Light.YELLOW if in_doubt else Light.RED
     return Light.YELLOW if due <= today + timedelta(days=yellow_within) else Light.GREEN
 
 

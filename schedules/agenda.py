@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from register.extensions import duties_in_doubt
 from register.rules import Rules
 from register.states import DutyState
 from register.tables import Duty, Milestone, Task, TaskUnit
@@ -41,15 +42,18 @@ async def lead_items(morning: Morning) -> list[Duty]:
         .where(col(Duty.speaks_on) <= morning.day)
         .order_by(col(Duty.unit_id), col(Duty.due), col(Task.number))
     )
+    in_doubt = await duties_in_doubt(morning.session)
     past_due = []
     for duty, milestone, task in rows:
         said = marks.latest(duty.due, duty.speaks_on or morning.day, morning.day, morning.rules.calendar)
-        if said is not None and duty.state is DutyState.OPEN:
+        # Asked in time and not decided: the unit is reminded of the date it knows, but not told that it is late.
+        spared = duty.due < morning.day and duty.id in in_doubt
+        if said is not None and duty.state is DutyState.OPEN and not spared:
             morning.tell(duty.unit_id, duty_item(task, milestone, duty, said.why, morning.day))
         closed = duty.state is DutyState.CLOSED
         duty.speaks_on = None if closed else marks.next_day(duty.due, morning.day, morning.rules.calendar)
         morning.session.add(duty)
-        if not closed and duty.due < morning.day:
+        if not closed and duty.due < morning.day and not spared:
             past_due.append(duty)
     return past_due
 
@@ -66,7 +70,7 @@ async def support_items(morning: Morning) -> None:
         )
     )
     units = await _responsible_units(morning.session, [task.id or 0 for _, task in rows])
-    still_open = await _open_milestones(morning.session, [milestone.id or 0 for milestone, _ in rows])
+    still_open = await _open_milestones(morning, [milestone.id or 0 for milestone, _ in rows])
     for milestone, task in rows:
         since = milestone.support_on or morning.day
         said = marks.latest(milestone.due, since, morning.day, morning.rules.calendar)
@@ -90,8 +94,10 @@ async def _responsible_units(session: AsyncSession, task_ids: list[int]) -> dict
     return units
 
 
-async def _open_milestones(session: AsyncSession, milestone_ids: list[int]) -> set[int]:
-    rows = await session.exec(
-        select(Duty.milestone_id).where(col(Duty.milestone_id).in_(milestone_ids), Duty.state == DutyState.OPEN)
+async def _open_milestones(morning: Morning, milestone_ids: list[int]) -> set[int]:
+    """Those of which some duty is open; one past due whose later date is not decided yet is not spoken of."""
+    in_doubt = await duties_in_doubt(morning.session)
+    rows = await morning.session.exec(
+        select(Duty).where(col(Duty.milestone_id).in_(milestone_ids), Duty.state == DutyState.OPEN)
     )
-    return set(rows)
+    return {duty.milestone_id for duty in rows if duty.due >= morning.day or duty.id not in in_doubt}

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from plans.policy import LadderStep, Step
 from plans.roles import Role
+from register.extensions import duties_in_doubt
 from register.record import SCHEDULE, move, note
 from register.states import CaseState, Cause, ClimbState, DutyState, RequestState, StepOutcome
 from register.tables import Case, Climb, ClimbStep, Duty, Milestone, Request, Round, Task
@@ -38,13 +39,15 @@ async def start_overdue(morning: Morning, past_due: list[Duty]) -> None:
                 unit_id=duty.unit_id,
                 task_id=milestones[duty.milestone_id].task_id,
                 duty_id=duty.id,
-                base=duty.due,
+                base=max(duty.due, duty.reopened_on or duty.due),
             )
             start(morning, climb)
 
 
 def _overdue_key(duty: Duty) -> str:
-    return f"overdue/duty-{duty.id}/{duty.due}"
+    """A duty that was taken up again climbs again from the first step; what climbed before stays on record."""
+    key = f"overdue/duty-{duty.id}/{duty.due}"
+    return f"{key}/{duty.reopened_on}" if duty.reopened_on is not None else key
 
 
 async def start_missing(morning: Morning, closed: Round) -> None:
@@ -81,17 +84,21 @@ async def take_steps(morning: Morning) -> list[Taken]:
         .where(Climb.state == ClimbState.CLIMBING, col(Climb.next_on) <= morning.day)
         .order_by(col(Climb.id))
     )
+    in_doubt = await duties_in_doubt(morning.session)
     taken = []
     for climb in list(rows):
-        item = await _ground(morning, climb)
+        item = await _ground(morning, climb, in_doubt)
         if item is not None and (step := await _take(morning, climb, item)) is not None:
             taken.append(step)
     await _bring_cases(morning, [one for one in taken if one.step.step is Step.PROPOSAL])
     return taken
 
 
-async def _ground(morning: Morning, climb: Climb) -> Item | None:
-    """What the messages say of the ground; None while it does not stand (met, waiting for review, or on hold)."""
+async def _ground(morning: Morning, climb: Climb, in_doubt: frozenset[int]) -> Item | None:
+    """What the messages say of the ground; None while it does not stand: met, waiting for review, or on hold.
+
+    ``in_doubt``: duties for which a later date was asked in time, and nobody has decided yet.
+    """
     task = await morning.session.get_one(Task, climb.task_id)
     if climb.request_id is not None:
         request = await morning.session.get_one(Request, climb.request_id)
@@ -100,7 +107,7 @@ async def _ground(morning: Morning, climb: Climb) -> Item | None:
             return None
         return request_item(task, request.id or 0, climb.cause, asked.quarter, asked.closes_on, morning.day)
     duty = await morning.session.get_one(Duty, climb.duty_id)
-    if duty.state is not DutyState.OPEN or await _held(morning, climb):
+    if duty.state is not DutyState.OPEN or duty.id in in_doubt or await _held(morning, climb):
         return None
     milestone = await morning.session.get_one(Milestone, duty.milestone_id)
     return duty_item(task, milestone, duty, climb.cause, morning.day)

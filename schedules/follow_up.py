@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from plans.roles import Role
 from register.buttons import Offer
+from register.extensions import duties_in_doubt
 from register.states import Cause, DutyState, RequestState, RoundState
 from register.tables import Climb, Duty, Milestone, Request, Round, Task
 from schedules.letters import Letter
@@ -85,12 +86,13 @@ async def _quarter_facts(morning: Morning, closed: Round) -> dict[str, Any]:
         .order_by(col(Duty.due), col(Task.number))
     )
     rows = list(duties)
+    in_doubt = await duties_in_doubt(morning.session)
     overdue = [
         duty_item(task, milestone, duty, "overdue", morning.day) | {"about": morning.unit_name(duty.unit_id)}
         for duty, milestone, task in rows
-        if duty.state is DutyState.OPEN and duty.due < morning.day
+        if duty.state is DutyState.OPEN and duty.due < morning.day and duty.id not in in_doubt
     ]
-    buckets = Counter(_bucket(duty, morning) for duty, _, _ in rows)
+    buckets = Counter(_bucket(duty, morning, in_doubt) for duty, _, _ in rows)
     missing = await _missing(morning, closed)
     return {
         "plan": morning.plan.title,
@@ -111,12 +113,12 @@ async def _quarter_facts(morning: Morning, closed: Round) -> dict[str, Any]:
     }
 
 
-def _bucket(duty: Duty, morning: Morning) -> str:
+def _bucket(duty: Duty, morning: Morning, in_doubt: frozenset[int]) -> str:
     if duty.state is DutyState.CLOSED:
         return "late" if duty.late else "on_time"
     if duty.state is DutyState.CLAIMED:
         return "claimed"  # nobody is overdue while our review takes its time
-    return "overdue" if duty.due < morning.day else "open"
+    return "overdue" if duty.due < morning.day and duty.id not in in_doubt else "open"
 
 
 async def _slow(morning: Morning, closed: Round) -> list[Item]:

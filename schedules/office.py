@@ -10,8 +10,8 @@ from plans.roles import Role
 from register.buttons import Offer
 from register.decisions import decisions
 from register.record import SCHEDULE, move, note, seal
-from register.states import CaseState, OutageState, RequestState, Verdict
-from register.tables import Case, Completion, Outage, Report, Request
+from register.states import CaseState, ExtensionState, OutageState, RequestState, Verdict
+from register.tables import Case, Completion, Extension, Outage, Report, Request
 from register.views.cases import grounds_of
 from schedules.letters import Letter
 from schedules.morning import Morning
@@ -28,14 +28,22 @@ async def review_waiting(morning: Morning) -> list[Letter]:
     claims = list(
         await morning.session.exec(select(Completion.claimed_at).where(Completion.verdict == Verdict.WAITING))
     )
-    waiting = reports + claims
+    asked = select(Extension.asked_at).where(Extension.state == ExtensionState.WAITING)
+    extensions = list(await morning.session.exec(asked))
+    waiting = reports + claims + extensions
     if not waiting:
         return []
     new = (morning.now - max(waiting)).days < 1
     weekly = morning.rules.calendar.first_of_week(morning.day) == morning.day
     if not (new or weekly):
         return []
-    facts = {"reports": len(reports), "completions": len(claims), "items": [], "since": min(waiting).isoformat()}
+    facts = {
+        "reports": len(reports),
+        "completions": len(claims),
+        "extensions": len(extensions),
+        "items": [],
+        "since": min(waiting).isoformat(),
+    }
     office = morning.plan.office_id
     button = [[Offer("review-next", "review-next")]]
     return [

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from outbox.copies import of_letters
 from outbox.message import DeliveryState, Message
 from plans.roles import Role
-from register.states import StepOutcome
+from register.states import Cause, StepOutcome
 from register.tables import Climb, ClimbStep
 
 _CONTACT, _LEADER = f"/{Role.CONTACT}/", f"/{Role.LEADER}/"
@@ -22,7 +22,7 @@ async def was_delivered(session: AsyncSession, climb: Climb) -> bool:
 
     A slow milestone's ground goes on from round to round: its warning of the round before counts.
     """
-    ground = Climb.id == climb.id if climb.duty_id is None else Climb.duty_id == climb.duty_id
+    ground = Climb.duty_id == climb.duty_id if climb.cause is Cause.SLOW else Climb.id == climb.id
     keys = await session.exec(
         select(ClimbStep.message_key)
         .join(Climb, col(Climb.id) == col(ClimbStep.climb_id))

@@ -9,7 +9,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from register.light import Light
-from register.states import CaseState, Cause, ClimbState, DutyState, RequestState, RoundState, StepOutcome, Verdict
+from register.states import (
+    CaseState,
+    Cause,
+    ClimbState,
+    DutyState,
+    ExtensionState,
+    RequestState,
+    RoundState,
+    StepOutcome,
+    Verdict,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +30,20 @@ class UnitFacts:
     aliases: tuple[str, ...]
     members: tuple[str, ...]
     leading_body: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionFacts:
+    """A later date that a unit asked for, and what became of it."""
+
+    due_before: date
+    due_asked: date
+    state: ExtensionState
+    reason: str
+    asked_at: datetime
+    decided_at: datetime | None
+    decision_note: str | None
+    self_reviewed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +58,17 @@ class DutyFacts:
     late: bool
     light: Light
     days_late: int
-    """Calendar days from due to the claim that was verified, or to today while it is open; 0 when in time."""
+    """Calendar days from due to the claim that was verified, or to today while it is open; 0 when in time, and while a
+    later date that was asked in time waits for the office."""
+    extensions: tuple[ExtensionFacts, ...] = ()
+    """Every later date that was asked, the oldest first."""
+    reopened: int = 0
+    """How often it was taken up again after it had been closed."""
+
+    @property
+    def extended(self) -> int:
+        """How many later dates were approved."""
+        return sum(one.state is ExtensionState.APPROVED for one in self.extensions)
 
     @property
     def closed(self) -> bool:

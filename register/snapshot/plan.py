@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from register.light import light_of, worst
 from register.rules import Rules
 from register.snapshot.columns import grouped, rows_of
+from register.snapshot.extensions import read_extensions
 from register.snapshot.facts import DutyFacts, MilestoneFacts, TaskFacts, UnitFacts
-from register.states import DutyState
-from register.tables import Duty, Milestone, Task, TaskUnit, Unit, UnitAlias, UnitMember
+from register.states import DutyState, ExtensionState
+from register.tables import Duty, Milestone, Reopening, Task, TaskUnit, Unit, UnitAlias, UnitMember
 from register.tables.plan import Part
 
 Parts = list[tuple[Part, str, str]]
@@ -122,9 +123,11 @@ async def _milestones(session: AsyncSession, rules: Rules, today: date) -> dict[
 
 
 async def _duties(session: AsyncSession, rules: Rules, today: date) -> dict[int, list[DutyFacts]]:
+    reopened = select(func.count(col(Reopening.id))).where(col(Reopening.duty_id) == col(Duty.id)).scalar_subquery()
     rows = await rows_of(
         session,
         select(
+            col(Duty.id),
             col(Duty.milestone_id),
             col(Unit.name),
             col(Duty.state),
@@ -132,18 +135,23 @@ async def _duties(session: AsyncSession, rules: Rules, today: date) -> dict[int,
             col(Duty.met_at),
             col(Duty.closed_at),
             col(Duty.late),
+            reopened.label("reopened"),
         )
         .join(Unit, col(Unit.id) == col(Duty.unit_id))
         .order_by(col(Duty.milestone_id), col(Unit.position)),
     )
     yellow = rules.policy.lights.yellow_within
+    extensions = await read_extensions(session, rules)
     duties = []
-    for milestone_id, unit, state, due, met_at, closed_at, late in rows:
+    for duty_id, milestone_id, unit, state, due, met_at, closed_at, late, reopened in rows:
         met_on = rules.today(met_at) if met_at else None
-        light = light_of(state, due, today, yellow)
-        days_late = _days_late(state, due, met_on, today)
+        asked = tuple(extensions[duty_id])
+        in_doubt = any(one.state is ExtensionState.WAITING for one in asked)
+        light = light_of(state, due, today, yellow, in_doubt=in_doubt)
+        days_late = 0 if in_doubt else _days_late(state, due, met_on, today)
         closed_on = rules.today(closed_at) if closed_at else None
-        duties.append((milestone_id, DutyFacts(unit, state, due, met_on, closed_on, late, light, days_late)))
+        facts = DutyFacts(unit, state, due, met_on, closed_on, late, light, days_late, asked, reopened)
+        duties.append((milestone_id, facts))
     return grouped(duties)
 
 

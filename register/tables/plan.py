@@ -150,3 +150,5 @@ class Duty(SQLModel, table=True):
     late: bool = False
     speaks_on: date | None = Field(default=None, index=True)
     """The next day on which its lead unit is to be told something."""
+    reopened_on: date | None = None
+    """When it was last taken up again after having been closed: its ladder is counted from there."""

@@ -10,11 +10,14 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from register.duties import DutyLine, duty_lines
+from register.extensions import may_be_extended
 from register.light import Light, light_of, worst
+from register.loading import plan_of
 from register.rules import Rules
 from register.states import DutyState, Verdict
 from register.tables import Milestone, Report, Request, Round, Task, TaskUnit, Unit
 from register.tables.plan import Part
+from register.views.duty_history import DutyHistory, histories
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,9 @@ class DutyEntry:
     days_left: int
     light: Light
     late: bool
+    extendable: bool
+    """A later date may be asked today."""
+    history: DutyHistory
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,7 @@ class MilestoneEntry:
     ordinal: int
     wording: str
     result: str | None
+    baseline: date
     due: date
     light: Light
     ongoing: bool
@@ -83,7 +90,11 @@ async def task_card(session: AsyncSession, rules: Rules, number: int, today: dat
         .order_by(col(TaskUnit.position))
     )
     parts = units.all()
-    milestones = _milestones(rules, await duty_lines(session, col(Milestone.task_id) == task.id), today)
+    lines = await duty_lines(session, col(Milestone.task_id) == task.id)
+    told = await histories(session, [line.duty.id or 0 for line in lines])
+    plan = await plan_of(session)
+    look = _Look(rules, today, plan.ends if plan is not None else today, told)
+    milestones = _milestones(look, lines)
     return TaskCard(
         task_id=task.id or 0,
         number=task.number,
@@ -99,20 +110,31 @@ async def task_card(session: AsyncSession, rules: Rules, number: int, today: dat
     )
 
 
-def _milestones(rules: Rules, lines: Sequence[DutyLine], today: date) -> tuple[MilestoneEntry, ...]:
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What every line of the card is seen by."""
+
+    rules: Rules
+    today: date
+    plan_ends: date
+    histories: dict[int, DutyHistory]
+
+
+def _milestones(look: _Look, lines: Sequence[DutyLine]) -> tuple[MilestoneEntry, ...]:
     by_ordinal: dict[int, list[DutyLine]] = {}
     for line in lines:
         by_ordinal.setdefault(line.milestone.ordinal, []).append(line)
-    return tuple(_milestone(rules, by_ordinal[ordinal], today) for ordinal in sorted(by_ordinal))
+    return tuple(_milestone(look, by_ordinal[ordinal]) for ordinal in sorted(by_ordinal))
 
 
-def _milestone(rules: Rules, lines: list[DutyLine], today: date) -> MilestoneEntry:
+def _milestone(look: _Look, lines: list[DutyLine]) -> MilestoneEntry:
     milestone = lines[0].milestone
-    duties = tuple(_duty(rules, line, today) for line in lines)
+    duties = tuple(_duty(look, line) for line in lines)
     return MilestoneEntry(
         ordinal=milestone.ordinal,
         wording=milestone.wording,
         result=milestone.result,
+        baseline=milestone.baseline,
         due=milestone.due,
         light=worst(duty.light for duty in duties),
         ongoing=milestone.ongoing,
@@ -120,17 +142,22 @@ def _milestone(rules: Rules, lines: list[DutyLine], today: date) -> MilestoneEnt
     )
 
 
-def _duty(rules: Rules, line: DutyLine, today: date) -> DutyEntry:
-    duty = line.duty
+def _duty(look: _Look, line: DutyLine) -> DutyEntry:
+    duty, within = line.duty, look.rules.policy.lights.yellow_within
+    history = look.histories[duty.id or 0]
+    waits = history.waiting is not None
+    free = duty.state is DutyState.OPEN and not waits
     return DutyEntry(
         duty_id=duty.id or 0,
         unit_id=duty.unit_id,
         unit=line.unit.name,
         state=duty.state,
         due=duty.due,
-        days_left=(duty.due - today).days,
-        light=light_of(duty.state, duty.due, today, rules.policy.lights.yellow_within),
+        days_left=(duty.due - look.today).days,
+        light=light_of(duty.state, duty.due, look.today, within, in_doubt=waits),
         late=duty.late,
+        extendable=free and may_be_extended(duty.due, look.today, look.plan_ends),
+        history=history,
     )
 
 

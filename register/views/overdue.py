@@ -9,6 +9,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from register.duties import duty_lines
+from register.extensions import duties_in_doubt
 from register.states import DutyState
 from register.tables import Duty
 
@@ -25,8 +26,12 @@ class OverdueLine:
 
 
 async def overdue(session: AsyncSession, today: date, unit_id: int | None = None) -> list[OverdueLine]:
-    """Open duties past their due date, the longest overdue first; of one unit, or of all."""
+    """Open duties past their due date, the longest overdue first; of one unit, or of all.
+
+    A duty whose extension was asked in time and waits for the office is not among them.
+    """
     of_unit = [] if unit_id is None else [col(Duty.unit_id) == unit_id]
+    in_doubt = await duties_in_doubt(session)
     lines = await duty_lines(session, col(Duty.state) == DutyState.OPEN, col(Duty.due) < today, *of_unit)
     return [
         OverdueLine(
@@ -39,4 +44,5 @@ async def overdue(session: AsyncSession, today: date, unit_id: int | None = None
             days_late=(today - line.duty.due).days,
         )
         for line in lines
+        if line.duty.id not in in_doubt
     ]

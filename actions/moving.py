@@ -1,0 +1,47 @@
+"""What follows when a due date moves or an item is taken up again: reminders and ladder look at it anew."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from sqlmodel import col, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from register.locks import locked_one
+from register.record import move
+from register.rules import Rules
+from register.states import ClimbState
+from register.tables import Climb, Duty, Milestone
+
+_DAY = timedelta(days=1)
+
+
+def next_look(rules: Rules, now: datetime) -> date:
+    """The first morning not yet begun: its sweep finds the marks that hold from then on."""
+    today = rules.today(now)
+    return today if now < rules.at(today, rules.policy.working_day.speak_at) else today + _DAY
+
+
+def look_again(session: AsyncSession, rules: Rules, duty: Duty, now: datetime) -> None:
+    """The next sweep looks at the duty, whatever mark it would have waited for."""
+    look = next_look(rules, now)
+    duty.speaks_on = min(duty.speaks_on or look, look)
+    session.add(duty)
+
+
+async def move_due(session: AsyncSession, rules: Rules, duty: Duty, due: date, actor: str, now: datetime) -> None:
+    """Give the duty, which the caller holds, its new due date; its milestone is due when the last of its duties is.
+
+    The baseline stays. What climbed because of the old date is withdrawn, on record.
+    """
+    duty.due, duty.speaks_on = due, next_look(rules, now)
+    session.add(duty)
+    milestone = await locked_one(session, Milestone, duty.milestone_id)
+    await session.flush()
+    latest = (await session.exec(select(func.max(col(Duty.due))).where(Duty.milestone_id == milestone.id))).one()
+    if latest is not None and latest != milestone.due:
+        milestone.due, milestone.support_on = latest, next_look(rules, now)
+        session.add(milestone)
+    climbing = select(Climb).where(Climb.duty_id == duty.id, Climb.state == ClimbState.CLIMBING).with_for_update()
+    for climb in await session.exec(climbing):
+        move(session, climb, ClimbState.WITHDRAWN, actor, now)
