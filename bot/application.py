@@ -8,11 +8,11 @@ from typing import Any
 from telegram.ext import Application, ApplicationHandlerStop, CallbackContext
 from telegram.request import BaseRequest
 
+from bot.connections import Connections
 from bot.desk import DESK, Desk
 from bot.transaction import current
 
 App = Application[Any, Any, Any, Any, Any, Any]
-_CONNECTIONS = 32
 ANSWER_SECONDS = 5.0
 """So long an answer is awaited."""
 
@@ -27,11 +27,7 @@ def build_application(
     root = base_url.rstrip("/")
     builder = Application.builder().token(token).base_url(f"{root}/bot").base_file_url(f"{root}/file/bot")
     builder = builder.updater(None).job_queue(None)  # type: ignore[arg-type]  # documented: None means no job queue
-    if request is not None:
-        builder = builder.request(request)
-    else:
-        builder = builder.connection_pool_size(_CONNECTIONS).read_timeout(answer_seconds)
-    application = builder.build()
+    application = builder.request(request or Connections(answer_seconds)).build()
     application.add_error_handler(_tell_worker)
     return application
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import errno
 from typing import Any
 
@@ -15,6 +14,7 @@ from bot.jobs import JobState, ReportJob, next_job
 from documents.scope import ScopeUnclear
 from outbox.care import store_at_fault
 from outbox.enqueue import enqueue
+from outbox.lull import woken
 from outbox.message import Owed, Priority
 
 log = structlog.get_logger(__name__)
@@ -40,8 +40,7 @@ class Compiler:
         while True:
             self._woken.clear()
             if not await self._try():
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._woken.wait(), _LOOK_AGAIN)
+                await woken(self._woken, _LOOK_AGAIN)
 
     async def _try(self) -> bool:
         try:

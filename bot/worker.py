@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import time
 from functools import partial
 
@@ -19,6 +18,7 @@ from bot.opening import open_work
 from bot.set_aside import note_failure
 from bot.transaction import Work, at_work
 from outbox.care import store_at_fault
+from outbox.lull import woken
 
 log = structlog.get_logger(__name__)
 
@@ -46,8 +46,7 @@ class Worker:
             while True:
                 self._woken.clear()
                 await self._look()
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._woken.wait(), self._patience())
+                await woken(self._woken, self._patience())
         finally:
             await self._stop()
 

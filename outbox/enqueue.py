@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from outbox.message import DeliveryState, Message, Owed, messages
@@ -22,10 +23,21 @@ async def enqueue(session: AsyncSession, owed: Sequence[Owed], now: datetime) ->
     if not owed:
         return []
     connection = await session.connection()
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    statement = insert(messages).on_conflict_do_nothing().returning(messages.c.id)
+    statement = _insert_new(connection).returning(messages.c.id)
     written = await connection.execute(statement, [_row(one, now) for one in owed])
     return sorted(written.scalars())
+
+
+async def enqueue_many(session: AsyncSession, owed: Sequence[Owed], now: datetime) -> None:
+    """The same for thousands: to be told their ids, PostgreSQL would need statements of megabytes."""
+    if owed:
+        connection = await session.connection()
+        await connection.execute(_insert_new(connection), [_row(one, now) for one in owed])
+
+
+def _insert_new(connection: AsyncConnection) -> Any:
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    return insert(messages).on_conflict_do_nothing()
 
 
 def _row(owed: Owed, now: datetime) -> dict[str, Any]:

@@ -17,9 +17,14 @@ POLL = 1.0
 
 
 async def woken(wake: asyncio.Event, seconds: float) -> None:
-    """Wait for ``wake``, but not longer than ``seconds``."""
+    """Wait for ``wake``, but not longer than ``seconds``.
+
+    Not by ``asyncio.wait_for``: in Python 3.11 it swallows a cancellation that comes together with the wake-up, and a
+    loop that was told to end goes on for ever.
+    """
     with suppress(TimeoutError):
-        await asyncio.wait_for(wake.wait(), seconds)
+        async with asyncio.timeout(seconds):
+            await wake.wait()
 
 
 class Lull:

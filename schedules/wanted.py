@@ -12,8 +12,8 @@ from outbox.channel import Later, Wanted
 from outbox.message import Message, Priority
 from register.quiet import next_window
 from register.rules import Rules
-from register.states import DutyState, RequestState
-from register.tables import Duty, Milestone, Request
+from register.states import CaseState, DutyState, RequestState
+from register.tables import Case, Duty, Milestone, Request
 from schedules.passing_on import passed_on
 
 _ASKING = {"digest", "warning", "order", "explanation-asked", "proposal", "missing-list"}
@@ -48,10 +48,14 @@ async def _still_true(session: AsyncSession, message: Message) -> dict[str, Any]
     supported = {item["milestone_id"] for item in facts["items"] if "milestone_id" in item and "duty" not in item}
     milestones = await _milestones(session, supported) if supported else {}
     unanswered = await _unanswered(session, requests) if requests else set()
+    rectified = {item["rectify"] for item in facts["items"] if "rectify" in item}
+    mending = await _mending(session, rectified) if rectified else set()
     items = [
         item
         for item in facts["items"]
-        if _as_it_was(item, open_duties, milestones) and item.get("request") in unanswered | {None}
+        if _as_it_was(item, open_duties, milestones)
+        and item.get("request") in unanswered | {None}
+        and item.get("rectify") in mending | {None}
     ]
     return {**facts, "items": items} if items else None
 
@@ -77,3 +81,8 @@ async def _milestones(session: AsyncSession, milestones: set[int]) -> Dates:
 async def _unanswered(session: AsyncSession, requests: set[int]) -> set[int | None]:
     waiting = select(Request.id).where(col(Request.id).in_(requests), col(Request.state).in_(_UNANSWERED))
     return set(await session.exec(waiting))
+
+
+async def _mending(session: AsyncSession, cases: set[int]) -> set[int | None]:
+    still = select(Case.id).where(col(Case.id).in_(cases), Case.state == CaseState.RECTIFYING)
+    return set(await session.exec(still))
