@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlmodel import col, select
 
 from plans.roles import Role
 from register.buttons import Offer
-from register.decisions import decisions
-from register.record import SCHEDULE, move, note, seal
-from register.states import CaseState, ExtensionState, OutageState, RequestState, Verdict
-from register.tables import Case, Completion, Extension, Outage, Report, Request
-from register.views.cases import grounds_of
+from register.states import ExtensionState, OutageState, RequestState, Verdict
+from register.tables import Completion, Extension, Outage, Report, Request
 from schedules.letters import Letter
 from schedules.morning import Morning
 
@@ -78,30 +73,3 @@ def _unchecked(morning: Morning, outage: Outage) -> Letter:
     key = f"outage/{outage.id}/{morning.day}"
     office = morning.plan.office_id
     return Letter(office, Role.OFFICE, "other", key, facts, button, template="outage-unchecked")
-
-
-async def holds_over(morning: Morning) -> list[Letter]:
-    """A hold that has run out brings its case before the bureau again."""
-    rows = await morning.session.exec(
-        select(Case).where(Case.state == CaseState.HELD, col(Case.hold_until) <= morning.day).order_by(col(Case.id))
-    )
-    letters = []
-    for case in list(rows):
-        move(morning.session, case, CaseState.PROPOSED, SCHEDULE, morning.now)
-        case.version += 1
-        await note(morning.session, SCHEDULE, "hold_over", f"case:{case.id}", morning.now)
-        unit = morning.unit_name(case.unit_id)
-        grounds = (await grounds_of(morning.session, [case.id or 0]))[case.id or 0]
-        leading = morning.room.units[case.unit_id].leading_body
-        buttons = decisions(case.id or 0, case.version, unit, leading)
-        facts: dict[str, Any] = {
-            "unit": unit,
-            "proposed_on": case.proposed_on.isoformat(),
-            "items": [],
-            "reason": case.reason,
-            "seal": await seal(morning.session),
-            "remedied": all(ground.remedied_at is not None for ground in grounds),
-        }
-        key = f"hold-over/{case.id}/{morning.day}"
-        letters.append(Letter(morning.plan.bureau_id, Role.BUREAU, "other", key, facts, buttons, template="hold-over"))
-    return letters

@@ -16,16 +16,20 @@ from register.rules import Rules
 from register.tables import Checkpoint
 from schedules.absences import turn_absences, warnings
 from schedules.agenda import lead_items, support_items
+from schedules.cases import cases_that_speak, unsigned_notices
+from schedules.circulars import circular_reminders, turn_circulars
 from schedules.climbing import start_missing, start_overdue, take_steps
 from schedules.digests import digests
 from schedules.escalations import escalations
 from schedules.follow_up import follow_ups
 from schedules.letters import PostRoom
 from schedules.morning import Morning
-from schedules.office import holds_over, review_waiting, unchecked_outages, undelivered
+from schedules.office import review_waiting, unchecked_outages, undelivered
 from schedules.rounds import chase, close_rounds, open_rounds
 from schedules.slow_work import start_slow
 from schedules.timetable import last_morning
+from schedules.weekly import weekly_digests
+from schedules.undecided import holds_over, undecided_cases
 
 _NAME = "morning"
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -37,19 +41,20 @@ async def sweep(database: Database, rules: Rules, now: datetime) -> bool:
     After an outage this is one morning's work, whose messages say what is true now, never the backlog.
     """
     await turn_absences(database, rules, now)
+    told = await turn_circulars(database, rules, now)
     due = last_morning(now, rules)
     if next_window(rules, now) > now:
-        return False  # an outage that ends at night speaks in the morning
+        return told  # an outage that ends at night speaks in the morning
     async with database.reading() as session:
         if await _is_done(session, due):
-            return False
+            return told
     async with database.writing() as session:
         plan = await plan_of(session)
         if plan is None:
-            return False
+            return told
         done = await _turn(session)
         if done.at >= due:
-            return False
+            return told
         day = rules.today(due)
         # A morning long past is not today's: what it left undone is said on the next working day.
         if day >= plan.starts and day == rules.today(now):
@@ -90,11 +95,16 @@ async def _morning(morning: Morning) -> None:
     letters = [
         *await escalations(morning, taken),
         *await unchecked_outages(morning),
+        *await unsigned_notices(morning),
+        *await cases_that_speak(morning),
         *await holds_over(morning),
+        *await undecided_cases(morning),
         *await follow_ups(morning),
         *digests(morning),
         *await warnings(morning),
         *await review_waiting(morning),
+        *await circular_reminders(morning),
+        *await weekly_digests(morning),
     ]
     await morning.room.post(morning.session, letters, morning.now)
     await morning.room.post(morning.session, undelivered(morning), morning.now)

@@ -1,0 +1,51 @@
+"""The buttons below a letter: what its reader can do about each task, once however many lines speak of it."""
+
+from __future__ import annotations
+
+from register.buttons import Offer
+from schedules.morning import Item
+
+_PER_ROW = 2
+
+
+def ways(items: list[Item]) -> list[list[Offer]]:
+    """To report where a report is asked, to claim what is due, to say what is mended; else to open the task."""
+    rows: list[list[Offer]] = []
+    singles: list[Offer] = []
+    mending = [item for item in items if "rectify" in item]
+    items = [item for item in items if "rectify" not in item]
+    for number in dict.fromkeys(item["task"] for item in items):
+        offers = _answers(number, [item for item in items if item["task"] == number])
+        if len(offers) == 1:
+            singles += offers
+        else:
+            rows += _in_rows(offers)
+    return rows + _in_rows(singles) + [[Offer("case-rectify", "case-rectify", item["rectify"])] for item in mending]
+
+
+def opening(items: list[Item]) -> list[list[Offer]]:
+    """Only to look: the reader leaves the answer to others."""
+    return _in_rows([_open(number) for number in dict.fromkeys(item["task"] for item in items)])
+
+
+def _answers(number: int, items: list[Item]) -> list[Offer]:
+    asked = [item["request"] for item in items if "request" in item]
+    due = {item["duty"]: item["due"] for item in items if "duty" in item and item["days"] <= 0}
+    reports = [Offer("report", "report", request, facts=(("number", number),)) for request in asked[:1]]
+    claims = [_claim(number, duty, day, several=len(due) > 1) for duty, day in due.items()]
+    return reports + claims or [_open(number)]
+
+
+def _claim(number: int, duty: int, due: str, *, several: bool) -> Offer:
+    """Only where there are several parts of a task does the part's day tell them apart."""
+    if several:
+        return Offer("claim", "claim-part", duty, facts=(("number", number), ("due", due)))
+    return Offer("claim", "claim", duty, facts=(("number", number),))
+
+
+def _open(number: int) -> Offer:
+    return Offer("open-task", "open-task", number, facts=(("number", number),))
+
+
+def _in_rows(offers: list[Offer]) -> list[list[Offer]]:
+    return [offers[i : i + _PER_ROW] for i in range(0, len(offers), _PER_ROW)]
