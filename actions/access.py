@@ -56,6 +56,10 @@ class Actor:
     def seats(self, *roles: Role) -> tuple[Place, ...]:
         return tuple(place for place in self.places if place.role in roles)
 
+    def unit_places(self) -> dict[int, Place]:
+        """Unit -> the seat by which the person speaks for it, for every unit that he or she speaks for."""
+        return {place.unit_id: place for place in reversed(self.seats(*OF_A_UNIT))}
+
 
 async def actor_of(session: AsyncSession, telegram_id: int, name: str, chat_id: int) -> Actor:
     """The person as the register knows them now; a stranger has no ``person_id`` and no places."""
@@ -77,8 +81,8 @@ class Right(NamedTuple):
 
 _OFFICE = frozenset({Role.OFFICE})
 _BUREAU = frozenset({Role.BUREAU})
-_WATCHING = _OFFICE | _BUREAU | {Role.LEADING_GROUP}
-_ALL = OF_A_UNIT | _WATCHING
+WATCHING = _OFFICE | _BUREAU | {Role.LEADING_GROUP}
+_ALL = OF_A_UNIT | WATCHING
 
 _REPORTING = Right(OF_A_UNIT, units_of_request)
 _CLAIMING = Right(OF_A_UNIT, units_of_duty)
@@ -116,8 +120,8 @@ RIGHTS: Mapping[Act, Right] = {
     Act.SHOW_COMPLETION_FILES: _REVIEWING,
     Act.SHOW_EXPLANATION_FILES: Right(_BUREAU | _OFFICE),
     Act.SHOW_CASE_FILES: Right(_BUREAU | _OFFICE),
-    Act.OVERDUE_LIST: Right(_WATCHING),
-    Act.MISSING_LIST: Right(_WATCHING),
+    Act.OVERDUE_LIST: Right(WATCHING),
+    Act.MISSING_LIST: Right(WATCHING),
     Act.URGE: _URGING,
     Act.URGE_CONFIRM: _URGING,
     Act.URGE_CANCEL: _URGING,

@@ -7,20 +7,20 @@ from collections.abc import Sequence
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from actions.access import Actor, actor_of, require
+from actions.access import RIGHTS, Actor, actor_of, require
 from actions.acts import Act
 from actions.refusal import Refusal
 from register.holdings import Held
 from register.tables import Draft, Evidence, Person
 
-_OF_THE_SEAT = (Act.REPORT, Act.CLAIM)
-"""Forms that speak for the unit; a reason half written, or an absence, is the person's own."""
+_PERSONAL = (Act.ABSENT,)
+"""A form about the person: nobody else's."""
 
 
 async def hand_on_drafts(session: AsyncSession, found: Held, successor: Actor) -> None:
     """What the former holder has begun for the unit is the successor's from now on, with its files."""
     for draft in await _drafts(session, found.person):
-        if draft.form in _OF_THE_SEAT and await _may_finish(session, successor, draft):
+        if _speaks_for_unit(draft) and await _may_finish(session, successor, draft):
             await _give(session, draft, successor)
     await session.flush()
 
@@ -38,10 +38,20 @@ async def _drafts(session: AsyncSession, person: Person) -> Sequence[Draft]:
     return (await session.exec(rows)).all()
 
 
+def _act_of(draft: Draft) -> Act:
+    """The act that opened the form."""
+    return Act(draft.answers.get("about", {}).get("act", draft.form))
+
+
+def _speaks_for_unit(draft: Draft) -> bool:
+    act = _act_of(draft)
+    return act not in _PERSONAL and RIGHTS[act].owners is not None
+
+
 async def _may_finish(session: AsyncSession, actor: Actor, draft: Draft) -> bool:
     try:
-        await require(session, actor, Act(draft.form), draft.target)
-    except (Refusal, ValueError):
+        await require(session, actor, _act_of(draft), draft.target)
+    except Refusal:
         return False
     return True
 

@@ -38,6 +38,7 @@ class Left:
     unit: str
     unit_id: int
     role: Role
+    telegram_id: int
     chat_id: int
     others: tuple[str, ...]
 
@@ -107,6 +108,7 @@ async def _end(session: AsyncSession, found: Held, by: str, act: str, now: datet
         found.unit.name,
         found.seat.unit_id,
         found.seat.role,
+        found.person.telegram_id,
         found.holding.chat_id,
         tuple(one.name for one in await others_in(session, found.holding)),
     )

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from telegram import Bot, InputFile
 from telegram.constants import ParseMode
+from telegram.error import BadRequest
 
-from bot.faults import sort_fault
+from bot.faults import only_no_media, sort_fault
 from bot.keyboards import markup
 from bot.splitting import CAPTION_LIMIT, split, utf16
 from bot.templates import Templates
@@ -18,6 +19,7 @@ _ROOM = 3900
 """UTF-16 units of a part: it keeps room for a mark, and a card for the line that later says what became of it."""
 SENDS_FILES = frozenset({Method.PHOTO, Method.DOCUMENT})
 RESENT = "resent"
+_NO_MEDIA = "no-media"
 FILENAME = "filename"
 """The fact that says under which name a file is shown; without it, under its own."""
 _INSTEAD = "instead"
@@ -55,11 +57,25 @@ class TelegramChannel:
     async def deliver(self, message: Message, text: str) -> Outcome:
         """Try once; never raises for what the other side or the network says."""
         try:
-            return Sent(str(await self._send(message, text)))
+            return Sent(str(await self._send_all(message, text)))
         except OSError as error:
             return Refused(f"附件无法读取：{type(error).__name__}", unreachable=False)
         except Exception as error:
             return sort_fault(error)
+
+    async def _send_all(self, message: Message, text: str) -> int:
+        """The words alone, where a group forbids what goes with them."""
+        try:
+            return await self._send(message, text)
+        except BadRequest as error:
+            if message.method not in SENDS_FILES or not only_no_media(error):
+                raise
+        words = f"{text}\n\n{self._templates.words.say('toasts', _NO_MEDIA)}"
+        keyboard = markup(message.keyboard, self._templates.words)
+        sent = await self._bot.send_message(
+            int(message.address), words, parse_mode=ParseMode.HTML, reply_markup=keyboard
+        )
+        return sent.message_id
 
     async def _send(self, message: Message, text: str) -> int:
         chat, mode = int(message.address), ParseMode.HTML

@@ -21,7 +21,7 @@ async def after_commit(bot: Bot, desk: Desk, work: Work) -> None:
     try:
         await _answer_press(bot, desk, work)
         for afterwards in work.afterwards:
-            await afterwards()
+            await afterwards(bot)
     except Exception as error:
         log.warning("what follows an act failed", action="farewell_failed", kind=type(error).__name__)
 

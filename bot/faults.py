@@ -6,6 +6,7 @@ the cause below them does. What nobody has thought of counts as doubt.
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import httpx
@@ -14,6 +15,8 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Re
 from outbox.outcome import Doubtful, Moved, NotSent, Outcome, OwnFault, Refused, Unchanged, Wait
 
 _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+_ONLY_NO_MEDIA = re.compile(r"not enough rights to send (?!(text )?messages?\b)|chat_send_\w+_forbidden")
+"""A group may forbid photos and files, and take words."""
 _NOBODY_THERE = (
     "chat not found",
     "peer_id_invalid",
@@ -55,7 +58,16 @@ def _sort_bad_request(message: str) -> Outcome:
     said = message.lower()
     if "message is not modified" in said:
         return Unchanged()
-    return Refused(message, unreachable=any(sign in said for sign in _NOBODY_THERE))
+    return Refused(message, unreachable=not _no_media(said) and any(sign in said for sign in _NOBODY_THERE))
+
+
+def only_no_media(error: BaseException) -> bool:
+    """Whether the chat takes words, but not what was sent with them."""
+    return isinstance(error, BadRequest) and _no_media(error.message.lower())
+
+
+def _no_media(said: str) -> bool:
+    return _ONLY_NO_MEDIA.search(said) is not None and "chat_send_plain_forbidden" not in said
 
 
 def _described(error: BaseException) -> str:

@@ -12,12 +12,15 @@ from actions.access import NOBODY, actor_of
 from bot.desk import Desk
 from bot.transaction import Work
 from outbox.message import Message, Method
+from register.chats import mark_reachable
 
 
 async def open_work(session: AsyncSession, desk: Desk, update: Update, at: datetime) -> Work:
     chat = update.effective_chat
     chat_id = chat.id if chat is not None else 0
     telegram_id, name = _who(update)
+    if _speaks(update):
+        await mark_reachable(session, chat_id)
     actor = await actor_of(session, telegram_id, name, chat_id)
     work = Work(session, desk, actor, update.update_id, at)
     query = update.callback_query
@@ -26,6 +29,12 @@ async def open_work(session: AsyncSession, desk: Desk, update: Update, at: datet
     if query is not None and query.message is not None:
         work.pressed = await pressed_message(session, chat_id, query.message.message_id)
     return work
+
+
+def _speaks(update: Update) -> bool:
+    """Whether this shows that the chat has not shut us out; that we were sent away is said by a message as well."""
+    said = update.message or update.edited_message
+    return update.callback_query is not None or (said is not None and said.left_chat_member is None)
 
 
 def _who(update: Update) -> tuple[int, str]:

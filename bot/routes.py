@@ -6,15 +6,18 @@ from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler
 
 from bot.application import App
 from bot.handlers import (
+    absence,
     case_list,
     coming,
     help,  # noqa: A004 - the module is named after its command
+    leaving,
     lists,
     presses,
     reasons,
     report_command,
     reviewing,
     saying,
+    seats,
     start,
     tasks,
     urging,
@@ -46,6 +49,9 @@ COMMANDS: dict[str, Step] = {
     "remind": urging.remind_command,
     "report": report_command.report_command,
     "cases": _cases,
+    "seats": seats.seats_command,
+    "absent": absence.absent_command,
+    "leave": leaving.leave_command,
 }
 
 

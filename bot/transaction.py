@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
+from telegram import Bot
 
 from actions.access import Actor
 from bot.desk import Desk
@@ -49,7 +50,7 @@ class Work:
     place: Place | None = None
     """The seat in which the person acts: replies are owed to it."""
     replies: list[Owed] = field(default_factory=list)
-    afterwards: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
+    afterwards: list[Callable[[Bot], Awaitable[None]]] = field(default_factory=list)
     """Done after the commit, best effort: nothing that must not be lost."""
 
     async def reply(

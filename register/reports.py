@@ -42,6 +42,11 @@ async def latest_round(session: AsyncSession) -> Round | None:
     return (await session.exec(select(Round).order_by(col(Round.quarter).desc()).limit(1))).one_or_none()
 
 
+async def round_of(session: AsyncSession, quarter: str) -> Round | None:
+    """The round of a quarter; None when it has not opened."""
+    return (await session.exec(select(Round).where(Round.quarter == quarter))).one_or_none()
+
+
 async def request_lines(session: AsyncSession, *which: ColumnElement[bool]) -> Sequence[RequestLine]:
     """The requests that meet every condition, by task, then by the plan's order of units."""
     rows = await session.exec(

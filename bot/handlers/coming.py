@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from sqlmodel import col, update
 from telegram import ChatMember, Update
 
 from bot.handlers.start import show_summary
 from bot.transaction import Work
-from register.seats import move_chat
-from register.tables import Holding
+from register.chats import mark_reachable, move_chat
 
 _PRESENT = (ChatMember.MEMBER, ChatMember.ADMINISTRATOR)
 
@@ -18,16 +16,7 @@ async def membership_changed(work: Work, event: Update) -> None:
     changed = event.my_chat_member
     if changed is None or changed.new_chat_member.status not in _PRESENT:
         return
-    reached = await work.session.exec(
-        update(Holding)
-        .where(
-            col(Holding.chat_id) == work.actor.chat_id,
-            col(Holding.until).is_(None),
-            col(Holding.unreachable_since).is_not(None),
-        )
-        .values(unreachable_since=None)
-    )
-    if reached.rowcount and work.actor.places:
+    if await mark_reachable(work.session, work.actor.chat_id) and work.actor.places:
         await show_summary(work)
 
 

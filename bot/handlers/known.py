@@ -23,13 +23,26 @@ _WAYS: Mapping[Role, Rows] = {
     Role.BUREAU: [[_CASES, _OVERDUE]],
     Role.LEADING_GROUP: [[_OVERDUE]],
 }
-_UNIT = ("tasks", "task", "overdue", "cancel", "help")
+_UNIT = ("tasks", "task", "overdue", "absent", "leave", "cancel", "help")
 COMMANDS: Mapping[Role, tuple[str, ...]] = {
     Role.CONTACT: _UNIT,
     Role.LEADER: _UNIT,
-    Role.OFFICE: ("review", "overdue", "missing", "remind", "report", "tasks", "task", "cases", "cancel", "help"),
-    Role.BUREAU: ("cases", "overdue", "missing", "tasks", "task", "cancel", "help"),
-    Role.LEADING_GROUP: ("overdue", "missing", "tasks", "task", "help"),
+    Role.OFFICE: (
+        "review",
+        "overdue",
+        "missing",
+        "remind",
+        "report",
+        "tasks",
+        "task",
+        "cases",
+        "seats",
+        "leave",
+        "cancel",
+        "help",
+    ),
+    Role.BUREAU: ("cases", "overdue", "missing", "tasks", "task", "leave", "cancel", "help"),
+    Role.LEADING_GROUP: ("overdue", "missing", "tasks", "task", "leave", "help"),
 }
 
 

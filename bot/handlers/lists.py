@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from sqlmodel import select
 from telegram import Update
 
-from actions.access import require
+from actions.access import WATCHING, require
 from actions.acts import Act
 from actions.refusal import Refusal
 from bot.facts import facts_of
@@ -13,8 +12,7 @@ from bot.handlers.arguments import behind_command, quarter_in
 from bot.transaction import Rows, Work
 from plans.roles import Role
 from register.buttons import Offer
-from register.people import OF_A_UNIT
-from register.reports import latest_round
+from register.reports import latest_round, round_of
 from register.tables import Button, Round
 from register.views.missing import missing_list
 from register.views.overdue import overdue
@@ -27,14 +25,14 @@ async def overdue_command(work: Work, _update: Update) -> None:
 
 
 async def show_overdue(work: Work, _button: Button | None = None) -> None:
-    """All that is overdue; a unit sees its own."""
-    own = next(iter(work.actor.seats(*OF_A_UNIT)), None)
-    work.place = own if own is not None else await require(work.session, work.actor, Act.OVERDUE_LIST)
+    """All that is overdue, for those who watch over the plan; others see what is their own units'."""
+    own = work.actor.unit_places() if not work.actor.seats(*WATCHING) else {}
+    work.place = next(iter(own.values()), None) or await require(work.session, work.actor, Act.OVERDUE_LIST)
     today = work.desk.rules.today(work.at)
-    lines = await overdue(work.session, today, own.unit_id if own is not None else None)
+    lines = await overdue(work.session, today, *own)
     numbers = list(dict.fromkeys(line.task for line in lines))[:_MOST_BUTTONS]
     rows = _urging(numbers) if work.place.role is Role.OFFICE else []
-    await work.reply("overdue", {"lines": facts_of(lines), "own": own is not None}, rows)
+    await work.reply("overdue", {"lines": facts_of(lines), "own": bool(own), "units": len(own)}, rows)
 
 
 def _urging(numbers: list[int]) -> Rows:
@@ -49,7 +47,7 @@ async def missing_command(work: Work, update: Update) -> None:
     quarter = quarter_in(text)
     if text and quarter is None:
         raise Refusal("quarter-needed")
-    round_ = await _round(work, quarter) if quarter is not None else await latest_round(work.session)
+    round_ = await round_of(work.session, quarter) if quarter is not None else await latest_round(work.session)
     if round_ is None:
         raise Refusal("no-round")
     await _show_missing(work, round_)
@@ -65,7 +63,3 @@ async def show_missing(work: Work, button: Button) -> None:
 async def _show_missing(work: Work, round_: Round) -> None:
     listed = await missing_list(work.session, round_, work.desk.rules.today(work.at))
     await work.reply("missing", facts_of(listed))
-
-
-async def _round(work: Work, quarter: str) -> Round | None:
-    return (await work.session.exec(select(Round).where(Round.quarter == quarter))).one_or_none()

@@ -10,6 +10,7 @@ from actions.access import require
 from actions.acts import Act
 from actions.refusal import Refusal
 from bot.handlers import (
+    absence,
     arranging,
     case_list,
     cases,
@@ -18,6 +19,7 @@ from bot.handlers import (
     explaining,
     files,
     filing,
+    leaving,
     lists,
     outage,
     reasons,
@@ -26,6 +28,7 @@ from bot.handlers import (
     reporting,
     reviewing,
     round_card,
+    seats,
     signing,
     tasks,
     unchanged,
@@ -112,6 +115,19 @@ ACTS: Mapping[Act, Press] = {
     Act.REASON_CONFIRM: reasons.confirm,
     Act.REASON_EDIT: reasons.edit,
     Act.RESUME_LADDER: outage.resume,
+    Act.SEATS: seats.show_seats,
+    Act.UNIT_SEATS: seats.show_unit,
+    Act.SEAT_INVITE: seats.invite,
+    Act.SEAT_REMOVE: seats.ask_removal,
+    Act.SEAT_REMOVE_CONFIRM: seats.confirm_removal,
+    Act.SEAT_KEEP: seats.keep,
+    Act.LEAVE: leaving.ask_leave,
+    Act.LEAVE_CONFIRM: leaving.confirm_leave,
+    Act.ABSENT: absence.open_absence,
+    Act.ABSENT_KEEP: absence.keep,
+    Act.ABSENT_CONFIRM: absence.confirm,
+    Act.ABSENT_CANCEL: absence.cancel,
+    Act.ABSENCE_END: absence.end,
     Act.OPEN_FILING: filing.show,
     Act.CONFIRM_FILING: filing.confirm,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from telegram import Update
+from telegram import Bot, Update
 
 from actions.access import require
 from actions.acts import Act
@@ -26,4 +26,8 @@ async def _order(work: Work, scope: str) -> None:
     job = ReportJob(scope=scope, chat_id=work.actor.chat_id, seat_id=work.place.seat_id, asked_at=work.at)
     work.session.add(job)
     await work.reply("report-started", {"scope": scope})
-    work.afterwards.append(work.desk.report_asked)
+
+    async def wake(_bot: Bot) -> None:
+        await work.desk.report_asked()
+
+    work.afterwards.append(wake)

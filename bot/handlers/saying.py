@@ -6,7 +6,16 @@ from telegram import Message, Update
 from telegram.constants import ChatType
 
 from actions.refusal import Refusal
-from bot.forms import claim_form, explain_form, record_form, rectify_form, report_form, talk_form, unchanged_form
+from bot.forms import (
+    absence_form,
+    claim_form,
+    explain_form,
+    record_form,
+    rectify_form,
+    report_form,
+    talk_form,
+    unchanged_form,
+)
 from bot.forms.drafts import count_files, my_draft
 from bot.forms.form import Form
 from bot.forms.steps import ask, take
@@ -24,6 +33,7 @@ _ALL: tuple[Form, ...] = (
     reviewing.RETURN_COMPLETION,
     cases.DECLINE,
     cases.HOLD,
+    absence_form.FORM,
     talk_form.FORM,
     record_form.FORM,
     rectify_form.FORM,

@@ -23,21 +23,22 @@ async def start_command(work: Work, update: Update) -> None:
     """/start SECRET takes a seat; /start alone says what is open."""
     secret = behind_command(update)
     if secret:
-        await _enter(work, secret, update)
+        await _enter(work, secret)
     elif work.actor.places:
         await show_summary(work)
     else:
         raise Refusal("stranger")
 
 
-async def _enter(work: Work, secret: str, update: Update) -> None:
+async def _enter(work: Work, secret: str) -> None:
     actor = work.actor
     entered = await enter(work.session, work.desk.rules, secret, actor.telegram_id, actor.name, actor.chat_id, work.at)
     work.actor = entered.actor
     work.place = next(place for place in entered.actor.places if place.seat_id == entered.seat_id)
-    await _reply(work, "welcome", work.place, entered.summary)
+    await _reply(work, "welcome", work.place, entered.summary, replaced=entered.replaced)
     roles = [place.role for place in entered.actor.places]
-    work.afterwards.append(partial(set_menu, update.get_bot(), work.desk.templates.words, actor.chat_id, roles))
+    menu = partial(set_menu, words=work.desk.templates.words, chat_id=actor.chat_id, roles=roles)
+    work.afterwards.append(menu)
 
 
 async def show_summary(work: Work) -> None:
@@ -49,7 +50,7 @@ async def show_summary(work: Work) -> None:
         await _reply(work, "summary", place, summary)
 
 
-async def _reply(work: Work, template: str, place: Place, summary: Summary) -> None:
+async def _reply(work: Work, template: str, place: Place, summary: Summary, **more: str) -> None:
     unit = await work.session.get_one(Unit, place.unit_id)
     facts = {"name": work.actor.name, "unit": unit.name, "role": place.role.value, "summary": facts_of(summary)}
-    await work.reply(template, facts | {"of_unit": place.role in OF_A_UNIT}, ways_on(place.role))
+    await work.reply(template, facts | more | {"of_unit": place.role in OF_A_UNIT}, ways_on(place.role))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from telegram import Update
 
-from actions.access import require
+from actions.access import WATCHING, require
 from actions.acts import Act
 from actions.refusal import Refusal
 from bot.facts import facts_of
@@ -13,11 +13,13 @@ from bot.transaction import Rows, Work
 from plans.roles import Role
 from register.buttons import Offer
 from register.duties import duty_lines
+from register.explanations import open_asked
 from register.light import light_of
 from register.people import OF_A_UNIT
-from register.reports import owed_request
+from register.reports import OWED, RequestLine, last_version, latest_request, window_open
+from register.seats import Place
 from register.states import DutyState
-from register.tables import Button
+from register.tables import Button, Unit
 from register.tables.plan import Part
 from register.views.card import DutyEntry, TaskCard, task_card
 from register.views.tasks import tasks_of_unit
@@ -30,10 +32,10 @@ async def tasks_command(work: Work, update: Update) -> None:
     text = behind_command(update)
     if text:
         await show_task(work, task_number(text))
-    elif work.actor.seats(*OF_A_UNIT):
-        await my_tasks(work)
-    else:
+    elif work.actor.seats(*WATCHING):
         await all_tasks(work)
+    else:
+        await my_tasks(work)
 
 
 async def task_command(work: Work, update: Update) -> None:
@@ -41,18 +43,27 @@ async def task_command(work: Work, update: Update) -> None:
 
 
 async def my_tasks(work: Work, _button: Button | None = None) -> None:
-    work.place = await require(work.session, work.actor, Act.MY_TASKS)
+    """The tasks of every unit that the person speaks for, a message each."""
+    await require(work.session, work.actor, Act.MY_TASKS)
+    units = work.actor.unit_places()
+    for unit_id, place in sorted(units.items()):
+        work.place = place
+        unit = await work.session.get_one(Unit, unit_id)
+        await _unit_tasks(work, place, unit.name if len(units) > 1 else "")
+
+
+async def _unit_tasks(work: Work, place: Place, unit: str) -> None:
     today = work.desk.rules.today(work.at)
-    lines = await tasks_of_unit(work.session, work.desk.rules, work.place.unit_id, today)
+    lines = await tasks_of_unit(work.session, work.desk.rules, place.unit_id, today)
     leads = [line for line in lines if line.part is Part.LEAD]
     supports = [line for line in lines if line.part is not Part.LEAD]
     rows = _numbers([line.number for line in leads])
-    await work.reply("tasks", {"leads": facts_of(leads), "supports": facts_of(supports)}, rows)
+    await work.reply("tasks", {"unit": unit, "leads": facts_of(leads), "supports": facts_of(supports)}, rows)
 
 
 async def all_tasks(work: Work) -> None:
     """The whole plan, a line per duty, for those who watch over it."""
-    await require(work.session, work.actor, Act.OVERDUE_LIST)
+    work.place = await require(work.session, work.actor, Act.OVERDUE_LIST)
     today = work.desk.rules.today(work.at)
     within = work.desk.rules.policy.lights.yellow_within
     lines = [
@@ -67,7 +78,8 @@ async def all_tasks(work: Work) -> None:
         }
         for line in await duty_lines(work.session)
     ]
-    await work.reply("all-tasks", {"lines": lines})
+    own = [[Offer(Act.MY_TASKS, "my-tasks")]] if work.actor.unit_places() else []
+    await work.reply("all-tasks", {"lines": lines}, own)
 
 
 def _numbers(numbers: list[int]) -> Rows:
@@ -80,6 +92,8 @@ async def open_task(work: Work, button: Button) -> None:
 
 
 async def show_task(work: Work, number: int) -> None:
+    if not work.actor.places:
+        raise Refusal("stranger")  # who has no seat does not learn which numbers there are
     card = await task_card(work.session, work.desk.rules, number, work.desk.rules.today(work.at))
     if card is None:
         raise Refusal("task-unknown", number=number)
@@ -97,12 +111,23 @@ async def _rows(work: Work, card: TaskCard) -> Rows:
     if work.place.role not in OF_A_UNIT:
         return []
     rows: Rows = []
-    owed = await owed_request(work.session, card.task_id, work.place.unit_id)
-    if owed is not None:
-        rows.append([Offer(Act.REPORT, "report", owed.request.id, facts=facts)])
+    asked = await latest_request(work.session, card.task_id, work.place.unit_id)
+    if asked is not None and asked.request.state in OWED:
+        rows.append([Offer(Act.REPORT, "report", asked.request.id, facts=facts)])
+    elif asked is not None and await _correctable(work, asked):
+        rows.append([Offer(Act.REPORT, "report-correct", asked.request.id, facts=facts)])
+    unexplained = await open_asked(work.session, work.place.unit_id, card.task_id)
+    if unexplained is not None:
+        rows.append([Offer(Act.EXPLAIN, "explain", unexplained)])
     own = [duty for one in card.milestones for duty in one.duties if duty.unit_id == work.place.unit_id]
     rows += _claims(card.number, [duty for duty in own if duty.state is DutyState.OPEN])
     return rows
+
+
+async def _correctable(work: Work, asked: RequestLine) -> bool:
+    """What a claim answered holds no report to be corrected."""
+    in_window = window_open(asked, work.desk.rules.today(work.at))
+    return in_window and await last_version(work.session, asked.request.id or 0) is not None
 
 
 def _claims(number: int, duties: list[DutyEntry]) -> Rows:

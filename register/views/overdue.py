@@ -25,12 +25,12 @@ class OverdueLine:
     days_late: int
 
 
-async def overdue(session: AsyncSession, today: date, unit_id: int | None = None) -> list[OverdueLine]:
-    """Open duties past their due date, the longest overdue first; of one unit, or of all.
+async def overdue(session: AsyncSession, today: date, *unit_ids: int) -> list[OverdueLine]:
+    """Open duties past their due date, the longest overdue first; of some units, or of all.
 
     A duty whose extension was asked in time and waits for the office is not among them.
     """
-    of_unit = [] if unit_id is None else [col(Duty.unit_id) == unit_id]
+    of_unit = [col(Duty.unit_id).in_(unit_ids)] if unit_ids else []
     in_doubt = await duties_in_doubt(session)
     lines = await duty_lines(session, col(Duty.state) == DutyState.OPEN, col(Duty.due) < today, *of_unit)
     return [
