@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -40,6 +40,23 @@ class Withdrawn:
     title: str
     milestone: int
     unit: str
+    due: date
+
+
+async def extension_waiting(session: AsyncSession, extension_id: int) -> Withdrawn:
+    """What would be taken back; Refusal when it waits no more."""
+    _extension, line = await held_extension(session, extension_id)
+    return _withdrawn("extension", extension_id, line)
+
+
+async def claim_waiting(session: AsyncSession, completion_id: int) -> Withdrawn:
+    """The same of a completion claim."""
+    completion = await session.get(Completion, completion_id)
+    line = await duty_line(session, completion.duty_id) if completion is not None else None
+    if completion is None or line is None:
+        raise Refusal("completion-unknown")
+    await refuse_judged_claim(session, completion)
+    return _withdrawn("completion", completion_id, line)
 
 
 async def withdraw_extension(
@@ -89,7 +106,9 @@ async def refuse_judged_claim(session: AsyncSession, completion: Completion) -> 
 
 
 def _withdrawn(subject: str, row_id: int, line: DutyLine) -> Withdrawn:
-    return Withdrawn(subject, row_id, line.task.number, line.task.title, line.milestone.ordinal, line.unit.name)
+    return Withdrawn(
+        subject, row_id, line.task.number, line.task.title, line.milestone.ordinal, line.unit.name, line.duty.due
+    )
 
 
 async def _done(session: AsyncSession, rules: Rules, actor: Actor, withdrawn: Withdrawn, now: datetime) -> Withdrawn:

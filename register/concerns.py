@@ -13,6 +13,7 @@ from register.tables import (
     Duty,
     Extension,
     PlanRecord,
+    Recipient,
     Request,
     Round,
     Task,
@@ -58,6 +59,11 @@ async def units_of_case(session: AsyncSession, case_id: int) -> frozenset[int]:
 async def units_of_climb(session: AsyncSession, climb_id: int) -> frozenset[int]:
     """The unit that climbs; empty when nobody does."""
     return frozenset(await session.exec(select(Climb.unit_id).where(Climb.id == climb_id)))
+
+
+async def units_of_recipient(session: AsyncSession, recipient_id: int) -> frozenset[int]:
+    """The unit that the circular was sent to; empty when there is no such row."""
+    return frozenset(await session.exec(select(Recipient.unit_id).where(Recipient.id == recipient_id)))
 
 
 async def consolidator(session: AsyncSession, round_id: int) -> frozenset[int]:

@@ -99,6 +99,23 @@ class OutageState(StrEnum):
     CHECKED = "checked"
 
 
+class CircularState(StrEnum):
+    """A paper sent to units with a time limit (征求意见, 会议通知, 文件签收)."""
+
+    OPEN = "open"
+    CLOSED = "closed"  # the limit has passed: silence was judged, late answers are still taken
+    RECALLED = "recalled"
+
+
+class RecipientState(StrEnum):
+    """Where one unit stands with a circular."""
+
+    ASKED = "asked"
+    ANSWERED = "answered"  # an answer may be changed until the limit
+    SILENT = "silent"  # nothing came until the limit: no opinion where opinions were asked, else no answer
+    UNREACHED = "unreached"  # the paper reached nobody of the unit: its silence says nothing
+
+
 TRANSITIONS: Mapping[type[StrEnum], Mapping[StrEnum, frozenset[StrEnum]]] = {
     DutyState: {
         DutyState.OPEN: frozenset({DutyState.CLAIMED}),
@@ -152,6 +169,19 @@ TRANSITIONS: Mapping[type[StrEnum], Mapping[StrEnum, frozenset[StrEnum]]] = {
         AbsenceState.AWAY: frozenset({AbsenceState.OVER}),
         AbsenceState.OVER: frozenset(),
         AbsenceState.CANCELLED: frozenset(),
+    },
+    CircularState: {
+        CircularState.OPEN: frozenset({CircularState.CLOSED, CircularState.RECALLED}),
+        CircularState.CLOSED: frozenset(),
+        CircularState.RECALLED: frozenset(),
+    },
+    RecipientState: {
+        RecipientState.ASKED: frozenset(
+            {RecipientState.ANSWERED, RecipientState.SILENT, RecipientState.UNREACHED},
+        ),
+        RecipientState.ANSWERED: frozenset({RecipientState.ANSWERED}),
+        RecipientState.SILENT: frozenset({RecipientState.ANSWERED}),
+        RecipientState.UNREACHED: frozenset({RecipientState.ANSWERED}),
     },
     OutageState: {
         OutageState.CHECKING: frozenset({OutageState.CHECKED}),

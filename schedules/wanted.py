@@ -14,6 +14,7 @@ from register.quiet import next_window
 from register.rules import Rules
 from register.states import CaseState, DutyState, RequestState
 from register.tables import Case, Duty, Milestone, Request
+from schedules.circulars import still_asked
 from schedules.passing_on import passed_on
 
 _ASKING = {"digest", "warning", "order", "explanation-asked", "proposal", "missing-list"}
@@ -40,6 +41,8 @@ def wanted(rules: Rules) -> Wanted:
 async def _still_true(session: AsyncSession, message: Message) -> dict[str, Any] | None:
     """The facts without the items that were met in the meantime; None when nothing is left to say."""
     facts = message.facts
+    if message.template == "circular-reminder":
+        return facts if await still_asked(session, facts["recipient"]) else None
     if (message.kind not in _ASKING and message.template != "urge") or not facts.get("items"):
         return facts
     duties = {item["duty"] for item in facts["items"] if "duty" in item}

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
+
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from actions.access import require
 from actions.acts import Act
@@ -17,14 +20,20 @@ from bot.handlers.marking import mark
 from bot.transaction import Rows, Work
 from register.buttons import Offer
 from register.tables import Button, Draft
+from register.views.extension_sheet import extension_sheet
 from register.views.queue import Waiting, review_queue
 from register.views.review import completion_sheet, report_sheet
 
 QUEUE = "queue"
 """Argument of a card that stands in the queue: after its verdict the next one comes by itself."""
 
-_ACCEPT = {"report": Act.ACCEPT_REPORT, "completion": Act.ACCEPT_COMPLETION}
-_RETURN = {"report": Act.RETURN_REPORT, "completion": Act.RETURN_COMPLETION}
+_ACCEPT = {"report": Act.ACCEPT_REPORT, "completion": Act.ACCEPT_COMPLETION, "extension": Act.ACCEPT_EXTENSION}
+_RETURN = {"report": Act.RETURN_REPORT, "completion": Act.RETURN_COMPLETION, "extension": Act.RETURN_EXTENSION}
+_SHEETS: Mapping[str, Callable[[AsyncSession, int], Awaitable[Any]]] = {
+    "report": report_sheet,
+    "completion": completion_sheet,
+    "extension": extension_sheet,
+}
 
 
 async def open_queue(work: Work) -> None:
@@ -54,7 +63,7 @@ async def open_one(work: Work, button: Button) -> None:
 
 
 async def _show(work: Work, subject: str, row_id: int, *, queued: Waiting | None, left: int | None) -> None:
-    sheet: Any = await (report_sheet if subject == "report" else completion_sheet)(work.session, row_id)
+    sheet = await _SHEETS[subject](work.session, row_id)
     if sheet is None:
         raise Refusal(f"{subject}-unknown")
     facts = facts_of(sheet) | {"left": left, "files": [one.name for one in sheet.files]}
@@ -86,7 +95,7 @@ async def send_back(work: Work, button: Button) -> None:
     form = RETURN_REPORT if button.act == Act.RETURN_REPORT else RETURN_COMPLETION
     subject = "report" if form is RETURN_REPORT else "completion"
     row_id = button.target or 0
-    sheet: Any = await (report_sheet if subject == "report" else completion_sheet)(work.session, row_id)
+    sheet = await _SHEETS[subject](work.session, row_id)
     if sheet is None:
         raise Refusal(f"{subject}-unknown")
     facts = {"act": button.act, "number": sheet.task, "title": sheet.title, "unit": sheet.unit}

@@ -10,6 +10,7 @@ from bot.forms import (
     absence_form,
     claim_form,
     explain_form,
+    extend_form,
     record_form,
     rectify_form,
     report_form,
@@ -19,7 +20,7 @@ from bot.forms import (
 from bot.forms.drafts import count_files, my_draft
 from bot.forms.form import Form
 from bot.forms.steps import ask, take
-from bot.handlers import cases, checking, reviewing
+from bot.handlers import cases, checking, deciding_dates, reviewing
 from bot.handlers.help import hint
 from bot.transaction import Work
 from register.tables import Draft, Evidence
@@ -31,6 +32,9 @@ _ALL: tuple[Form, ...] = (
     explain_form.FORM,
     reviewing.RETURN_REPORT,
     reviewing.RETURN_COMPLETION,
+    extend_form.FORM,
+    deciding_dates.REFUSE_EXTENSION,
+    deciding_dates.REOPEN,
     cases.DECLINE,
     cases.HOLD,
     absence_form.FORM,

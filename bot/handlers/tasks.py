@@ -9,6 +9,7 @@ from actions.acts import Act
 from actions.refusal import Refusal
 from bot.facts import facts_of
 from bot.handlers.arguments import behind_command, task_number
+from bot.handlers.duty_buttons import date_rows, reopening_rows
 from bot.transaction import Rows, Work
 from plans.roles import Role
 from register.buttons import Offer
@@ -107,7 +108,8 @@ async def _rows(work: Work, card: TaskCard) -> Rows:
         return []
     facts = (("number", card.number),)
     if work.place.role is Role.OFFICE:
-        return [[Offer(Act.URGE, "urge", card.number, facts=facts)]]
+        urge = [Offer(Act.URGE, "urge", card.number, facts=facts)]
+        return [urge, *reopening_rows(card.number, card.milestones)]
     if work.place.role not in OF_A_UNIT:
         return []
     rows: Rows = []
@@ -121,6 +123,7 @@ async def _rows(work: Work, card: TaskCard) -> Rows:
         rows.append([Offer(Act.EXPLAIN, "explain", unexplained)])
     own = [duty for one in card.milestones for duty in one.duties if duty.unit_id == work.place.unit_id]
     rows += _claims(card.number, [duty for duty in own if duty.state is DutyState.OPEN])
+    rows += date_rows(card.number, own)
     return rows
 
 

@@ -8,13 +8,13 @@ from datetime import datetime
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from register.states import Verdict
-from register.tables import Completion, Duty, Milestone, Report, Request, Round, Task, Unit
+from register.states import ExtensionState, Verdict
+from register.tables import Completion, Duty, Extension, Milestone, Report, Request, Round, Task, Unit
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """``subject`` is ``report`` or ``completion``, ``row_id`` the row to be judged."""
+    """``subject`` is ``report``, ``completion`` or ``extension``, ``row_id`` the row to be judged."""
 
     subject: str
     row_id: int
@@ -28,8 +28,8 @@ class Waiting:
 
 
 async def review_queue(session: AsyncSession) -> list[Waiting]:
-    """Reports and completions without a verdict, in order of age."""
-    found = [*await _reports(session), *await _completions(session)]
+    """Reports, completions and requests for a later date without a verdict, in order of age."""
+    found = [*await _reports(session), *await _completions(session), *await _extensions(session)]
     return sorted(found, key=lambda waiting: (waiting.since, waiting.subject, waiting.row_id))
 
 
@@ -72,4 +72,19 @@ async def _completions(session: AsyncSession) -> list[Waiting]:
             None,
         )
         for claim, unit, task, ordinal in rows
+    ]
+
+
+async def _extensions(session: AsyncSession) -> list[Waiting]:
+    rows = await session.exec(
+        select(Extension, Unit, Task, Milestone.ordinal)
+        .join(Duty, col(Duty.id) == col(Extension.duty_id))
+        .join(Unit, col(Unit.id) == col(Duty.unit_id))
+        .join(Milestone, col(Milestone.id) == col(Duty.milestone_id))
+        .join(Task, col(Task.id) == col(Milestone.task_id))
+        .where(Extension.state == ExtensionState.WAITING)
+    )
+    return [
+        Waiting("extension", one.id or 0, one.asked_at, unit.id or 0, unit.name, task.number, task.title, ordinal, None)
+        for one, unit, task, ordinal in rows
     ]
