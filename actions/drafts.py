@@ -10,13 +10,16 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from actions.access import Actor
 from actions.refusal import Refusal
 from register.locks import locked
-from register.tables import CaseStep, Completion, Draft, Evidence, Explanation, Report
+from register.tables import CaseStep, Circular, Completion, Draft, Evidence, Explanation, Recipient, Report
 
-_HOMES: Mapping[type[Report | Completion | CaseStep | Explanation], str] = {
+Filed = Report | Completion | CaseStep | Explanation | Circular | Recipient
+_HOMES: Mapping[type[Filed], str] = {
     Report: "report_id",
     Completion: "completion_id",
     CaseStep: "case_step_id",
     Explanation: "explanation_id",
+    Circular: "circular_id",
+    Recipient: "recipient_id",
 }
 """The column of a file that names what it belongs to."""
 
@@ -42,7 +45,7 @@ async def drop_files(session: AsyncSession, draft: Draft) -> None:
     await session.exec(delete(Evidence).where(col(Evidence.draft_id) == draft.id))
 
 
-async def use_up(session: AsyncSession, draft: Draft | None, row: Report | Completion | CaseStep | Explanation) -> int:
+async def use_up(session: AsyncSession, draft: Draft | None, row: Filed) -> int:
     """Give the draft's files to what was filed and end the draft; returns how many files it has."""
     if draft is None:
         return 0

@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from outbox.copies import letter_of, of_letters
 from outbox.message import DeliveryState, Message
+from register.explanations import Given, explanations_of_case
 from register.rules import Rules
 from register.states import StepOutcome, Verdict
 from register.tables import Climb, ClimbStep, Receipt, Report, Request, Round, Task, Urge
@@ -58,6 +59,7 @@ class Pack:
     steps: tuple[StepTaken, ...]
     reports: tuple[ReportGiven, ...]
     urged_at: tuple[datetime, ...]
+    explanations: tuple[Given, ...]
     history: tuple[HistoryLine, ...]
     """What became of the case since it was proposed."""
 
@@ -75,6 +77,7 @@ async def evidence_pack(session: AsyncSession, rules: Rules, case_id: int, now: 
         steps=await _steps(session, case_id),
         reports=await _reports(session, case.unit_id, tasks),
         urged_at=tuple(await session.exec(urges)),
+        explanations=await explanations_of_case(session, case_id),
         history=await history_of(session, case_id),
     )
 

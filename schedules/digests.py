@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from plans.roles import Role
-from register.buttons import Offer
 from schedules.letters import Letter
 from schedules.morning import Item, Morning
+from schedules.ways import ways
 
 _DAY = timedelta(days=1)
 
@@ -25,20 +25,7 @@ def _digest(morning: Morning, unit_id: int, items: list[Item]) -> Letter:
         "digest",
         f"digest/{morning.unit_name(unit_id)}/{morning.day}",
         {"unit": morning.unit_name(unit_id), "day": morning.day.isoformat(), "items": items},
-        _buttons(items),
+        ways(items),
         # Tomorrow's digest says what is still true: an old one that could not be sent is not wanted then.
         expires=morning.rules.at(morning.day + _DAY, morning.rules.policy.working_day.speak_at),
     )
-
-
-def _buttons(items: list[Item]) -> list[list[Offer]]:
-    """A button per line: to report where a report is asked, else to open the task; two in a row."""
-    offers: dict[int, Offer] = {}
-    for item in items:
-        number = item["task"]
-        if "request" in item:
-            offers[number] = Offer("report", "report", item["request"], facts=(("number", number),))
-        else:
-            offers.setdefault(number, Offer("open-task", "open-task", number, facts=(("number", number),)))
-    line = list(offers.values())
-    return [line[i : i + 2] for i in range(0, len(line), 2)]

@@ -165,16 +165,52 @@ def upgrade() -> None:
         sa.UniqueConstraint("name"),
     )
     op.create_table(
+        "absence",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("last", sa.Date(), nullable=False),
+        sa.Column("substitute_id", sa.Integer(), nullable=True),
+        sa.Column("state", sa.String(length=9), nullable=False),
+        sa.Column("warned_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["substitute_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["unit_id"],
+            ["unit.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("absence", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_absence_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_absence_state"), ["state"], unique=False)
+
+    op.create_table(
         "case",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=False),
         sa.Column("proposed_on", sa.Date(), nullable=False),
-        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("reason", sa.String(), nullable=True),
         sa.Column("hold_until", sa.Date(), nullable=True),
         sa.Column("decided_by", sa.Integer(), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("talk_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("talk_place", sa.String(), nullable=True),
+        sa.Column("talk_with", sa.String(), nullable=True),
+        sa.Column("sign_by", sa.Date(), nullable=True),
+        sa.Column("rectify", sa.String(), nullable=True),
+        sa.Column("rectify_by", sa.Date(), nullable=True),
+        sa.Column("speaks_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
             ["decided_by"],
             ["person.id"],
@@ -187,7 +223,38 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("case", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_case_hold_until"), ["hold_until"], unique=False)
+        batch_op.create_index(batch_op.f("ix_case_sign_by"), ["sign_by"], unique=False)
+        batch_op.create_index(batch_op.f("ix_case_speaks_on"), ["speaks_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "circular",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("due", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("remind_on", sa.Date(), nullable=True),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_by", sa.Integer(), nullable=False),
+        sa.Column("compiled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("recalled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("recalled_by", sa.Integer(), nullable=True),
+        sa.Column("recalled_because", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["recalled_by"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["sent_by"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("circular", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_circular_remind_on"), ["remind_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_circular_state"), ["state"], unique=False)
 
     op.create_table(
         "draft",
@@ -196,6 +263,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("form", sa.String(), nullable=False),
         sa.Column("target", sa.Integer(), nullable=False),
+        sa.Column("at_hand", sa.Boolean(), nullable=False),
         sa.Column("question", sa.String(), nullable=False),
         sa.Column("answers", sa.JSON(), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
@@ -204,8 +272,41 @@ def upgrade() -> None:
             ["person.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("chat_id"),
+        sa.UniqueConstraint("chat_id", "person_id", "form", "target"),
     )
+    with op.batch_alter_table("draft", schema=None) as batch_op:
+        batch_op.create_index(
+            "draft_at_hand",
+            ["chat_id", "person_id"],
+            unique=True,
+            sqlite_where=sa.text("at_hand"),
+            postgresql_where=sa.text("at_hand"),
+        )
+
+    op.create_table(
+        "explanation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("letter", sa.String(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("filed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("filed_by", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["filed_by"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["unit_id"],
+            ["unit.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("letter", "version"),
+    )
+    with op.batch_alter_table("explanation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_explanation_letter"), ["letter"], unique=False)
+        batch_op.create_index(batch_op.f("ix_explanation_unit_id"), ["unit_id"], unique=False)
+
     op.create_table(
         "milestone",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -418,6 +519,59 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_button_expires_at"), ["expires_at"], unique=False)
 
     op.create_table(
+        "case_step",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("event", sa.String(length=11), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.Integer(), nullable=True),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["by"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["case.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("case_step", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_case_step_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "circular_recipient",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("circular_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=9), nullable=False),
+        sa.Column("reply", sa.String(length=10), nullable=True),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("replied_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("replied_by", sa.Integer(), nullable=True),
+        sa.Column("late", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["circular_id"],
+            ["circular.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["replied_by"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["unit_id"],
+            ["unit.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("circular_id", "unit_id"),
+    )
+    with op.batch_alter_table("circular_recipient", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_circular_recipient_circular_id"), ["circular_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_circular_recipient_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
         "duty",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("milestone_id", sa.Integer(), nullable=False),
@@ -428,6 +582,7 @@ def upgrade() -> None:
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("late", sa.Boolean(), nullable=False),
         sa.Column("speaks_on", sa.Date(), nullable=True),
+        sa.Column("reopened_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
             ["milestone_id"],
             ["milestone.id"],
@@ -467,29 +622,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_holding_chat_id"), ["chat_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_holding_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_holding_seat_id"), ["seat_id"], unique=False)
-
-    op.create_table(
-        "invitation",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("seat_id", sa.Integer(), nullable=False),
-        sa.Column("secret_hash", sa.String(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("used_by", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["seat_id"],
-            ["seat.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["used_by"],
-            ["person.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("secret_hash"),
-    )
-    with op.batch_alter_table("invitation", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_invitation_seat_id"), ["seat_id"], unique=False)
 
     op.create_table(
         "receipt",
@@ -647,6 +779,90 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_completion_duty_id"), ["duty_id"], unique=False)
 
     op.create_table(
+        "extension",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("duty_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=9), nullable=False),
+        sa.Column("due_before", sa.Date(), nullable=False),
+        sa.Column("due_asked", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("asked_by", sa.Integer(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("decision_note", sa.String(), nullable=True),
+        sa.Column("self_reviewed", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["asked_by"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["duty_id"],
+            ["duty.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("extension", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_extension_duty_id"), ["duty_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_extension_state"), ["state"], unique=False)
+
+    op.create_table(
+        "invitation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("seat_id", sa.Integer(), nullable=False),
+        sa.Column("secret_hash", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("used_by", sa.Integer(), nullable=True),
+        sa.Column("replaces", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["replaces"],
+            ["holding.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["seat_id"],
+            ["seat.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["used_by"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("secret_hash"),
+    )
+    with op.batch_alter_table("invitation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_invitation_seat_id"), ["seat_id"], unique=False)
+
+    op.create_table(
+        "reopening",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("duty_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("self_reviewed", sa.Boolean(), nullable=False),
+        sa.Column("met_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("late", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["by"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["duty_id"],
+            ["duty.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("reopening", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reopening_duty_id"), ["duty_id"], unique=False)
+
+    op.create_table(
         "report",
         sa.Column("verdict", sa.String(length=10), nullable=False),
         sa.Column("verdict_reason", sa.String(), nullable=True),
@@ -712,6 +928,10 @@ def upgrade() -> None:
         sa.Column("draft_id", sa.Integer(), nullable=True),
         sa.Column("report_id", sa.Integer(), nullable=True),
         sa.Column("completion_id", sa.Integer(), nullable=True),
+        sa.Column("case_step_id", sa.Integer(), nullable=True),
+        sa.Column("explanation_id", sa.Integer(), nullable=True),
+        sa.Column("circular_id", sa.Integer(), nullable=True),
+        sa.Column("recipient_id", sa.Integer(), nullable=True),
         sa.Column("file_id", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=True),
@@ -721,8 +941,24 @@ def upgrade() -> None:
         sa.Column("sha256", sa.String(), nullable=True),
         sa.Column("trouble", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
+            ["case_step_id"],
+            ["case_step.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["circular_id"],
+            ["circular.id"],
+        ),
+        sa.ForeignKeyConstraint(
             ["completion_id"],
             ["completion.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["explanation_id"],
+            ["explanation.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["recipient_id"],
+            ["circular_recipient.id"],
         ),
         sa.ForeignKeyConstraint(
             ["report_id"],
@@ -735,6 +971,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("evidence", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_evidence_case_step_id"), ["case_step_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_evidence_circular_id"), ["circular_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_evidence_completion_id"), ["completion_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_evidence_draft_id"), ["draft_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_evidence_explanation_id"), ["explanation_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_evidence_recipient_id"), ["recipient_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_evidence_report_id"), ["report_id"], unique=False)

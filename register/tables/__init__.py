@@ -3,6 +3,7 @@
 from register.tables.absences import Absence
 from register.tables.buttons import Button
 from register.tables.cases import CaseEvent, CaseStep
+from register.tables.circulars import Circular, Recipient
 from register.tables.climbs import Case, Climb, ClimbStep
 from register.tables.explanations import Explanation
 from register.tables.extensions import Extension, Reopening
@@ -33,6 +34,7 @@ __all__ = [
     "CaseEvent",
     "CaseStep",
     "Checkpoint",
+    "Circular",
     "Climb",
     "ClimbStep",
     "Completion",
@@ -48,6 +50,7 @@ __all__ = [
     "Person",
     "PlanRecord",
     "Receipt",
+    "Recipient",
     "Reopening",
     "Report",
     "Request",

@@ -51,6 +51,11 @@ class Evidence(SQLModel, table=True):
     completion_id: int | None = Field(default=None, foreign_key="completion.id", index=True)
     case_step_id: int | None = Field(default=None, foreign_key="case_step.id", index=True)
     """The report of a rectification (整改) that it belongs to."""
+    explanation_id: int | None = Field(default=None, foreign_key="explanation.id", index=True)
+    circular_id: int | None = Field(default=None, foreign_key="circular.id", index=True)
+    """The paper that the office sent round."""
+    recipient_id: int | None = Field(default=None, foreign_key="circular_recipient.id", index=True)
+    """The unit's opinion on such a paper."""
     file_id: str
     name: str
     size: int | None = None
