@@ -15,6 +15,7 @@ from register.explanations import Given, explanations_of_case
 from register.rules import Rules
 from register.states import StepOutcome, Verdict
 from register.tables import Climb, ClimbStep, Receipt, Report, Request, Round, Task, Urge
+from register.views.case_extensions import ExtensionGiven, extensions_on
 from register.views.case_history import HistoryLine, history_of
 from register.views.cases import CaseLine, Ground, case_line
 
@@ -59,6 +60,7 @@ class Pack:
     steps: tuple[StepTaken, ...]
     reports: tuple[ReportGiven, ...]
     urged_at: tuple[datetime, ...]
+    extensions: tuple[ExtensionGiven, ...]
     explanations: tuple[Given, ...]
     history: tuple[HistoryLine, ...]
     """What became of the case since it was proposed."""
@@ -77,6 +79,7 @@ async def evidence_pack(session: AsyncSession, rules: Rules, case_id: int, now: 
         steps=await _steps(session, case_id),
         reports=await _reports(session, case.unit_id, tasks),
         urged_at=tuple(await session.exec(urges)),
+        extensions=await extensions_on(session, case.unit_id, tasks),
         explanations=await explanations_of_case(session, case_id),
         history=await history_of(session, case_id),
     )

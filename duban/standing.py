@@ -18,6 +18,7 @@ from duban.settings import Settings
 from duban.store import opened
 from duban.trouble import Trouble, of_the_database
 from outbox.standing import Standing, standing
+from register.extensions import duties_in_doubt
 from register.loading import plan_of
 from register.rules import Rules
 from register.states import DutyState, RoundState
@@ -58,8 +59,9 @@ async def _due(session: AsyncSession, rules: Rules, now: datetime) -> dict[str, 
     today = rules.today(now)
     soon = today + timedelta(days=rules.policy.lights.yellow_within)
     is_open, due = col(Duty.state) == DutyState.OPEN, col(Duty.due)
+    in_doubt = await duties_in_doubt(session)
     return {
-        "overdue": await _count(session, Duty.id, is_open, due < today),
+        "overdue": await _count(session, Duty.id, is_open, due < today, col(Duty.id).not_in(in_doubt)),
         "soon": await _count(session, Duty.id, is_open, due >= today, due <= soon),
         "claimed": await _count(session, Duty.id, col(Duty.state) == DutyState.CLAIMED),
     }

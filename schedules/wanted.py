@@ -72,12 +72,14 @@ def _as_it_was(item: dict[str, Any], open_duties: Dates, milestones: Dates) -> b
 
 
 async def _open(session: AsyncSession, duties: set[int]) -> Dates:
-    rows = await session.exec(select(Duty.id, Duty.due).where(col(Duty.id).in_(duties), Duty.state == DutyState.OPEN))
+    rows = await session.exec(
+        select(col(Duty.id), col(Duty.due)).where(col(Duty.id).in_(duties), Duty.state == DutyState.OPEN)
+    )
     return {duty_id: due.isoformat() for duty_id, due in rows}
 
 
 async def _milestones(session: AsyncSession, milestones: set[int]) -> Dates:
-    rows = await session.exec(select(Milestone.id, Milestone.due).where(col(Milestone.id).in_(milestones)))
+    rows = await session.exec(select(col(Milestone.id), col(Milestone.due)).where(col(Milestone.id).in_(milestones)))
     return {milestone_id: due.isoformat() for milestone_id, due in rows}
 
 

@@ -15,6 +15,7 @@ from plans.roles import Role
 from register.buttons import Offer
 from register.duties import duty_lines
 from register.explanations import open_asked
+from register.extensions import duties_in_doubt
 from register.light import light_of
 from register.people import OF_A_UNIT
 from register.reports import OWED, RequestLine, last_version, latest_request, window_open
@@ -67,6 +68,7 @@ async def all_tasks(work: Work) -> None:
     work.place = await require(work.session, work.actor, Act.OVERDUE_LIST)
     today = work.desk.rules.today(work.at)
     within = work.desk.rules.policy.lights.yellow_within
+    in_doubt = await duties_in_doubt(work.session)
     lines = [
         {
             "number": line.task.number,
@@ -75,7 +77,8 @@ async def all_tasks(work: Work) -> None:
             "due": line.duty.due.isoformat(),
             "days_left": (line.duty.due - today).days,
             "state": line.duty.state.value,
-            "light": light_of(line.duty.state, line.duty.due, today, within).value,
+            "light": light_of(line.duty.state, line.duty.due, today, within, in_doubt=line.duty.id in in_doubt).value,
+            "in_doubt": line.duty.id in in_doubt,
         }
         for line in await duty_lines(work.session)
     ]

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from register.duties import DutyLine, duty_lines
+from register.extensions import duties_in_doubt
 from register.light import Light, light_of, worst
 from register.reports import latest_round, request_lines
 from register.rules import Rules
@@ -33,6 +34,8 @@ class TaskLine:
     milestone: int | None
     due: date | None
     days_left: int | None
+    in_doubt: bool
+    """A later date was asked in time and waits for the office."""
     request_id: int | None
     request_state: RequestState | None
 
@@ -49,7 +52,22 @@ async def tasks_of_unit(session: AsyncSession, rules: Rules, unit_id: int, today
     parts = sorted(taken, key=lambda pair: pair[1] is not Part.LEAD)
     duties = await duty_lines(session, col(Milestone.task_id).in_([task.id for task, _ in parts]))
     requests = await _requests(session, unit_id)
-    return [_line(rules, task, part, _seen(duties, task, part, unit_id), requests, today) for task, part in parts]
+    look = _Look(rules, today, requests, await duties_in_doubt(session))
+    return [_line(look, task, part, _seen(duties, task, part, unit_id)) for task, part in parts]
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What every line is seen by."""
+
+    rules: Rules
+    today: date
+    requests: dict[int, Request]
+    in_doubt: frozenset[int]
+
+    def light(self, line: DutyLine) -> Light:
+        within, in_doubt = self.rules.policy.lights.yellow_within, line.duty.id in self.in_doubt
+        return light_of(line.duty.state, line.duty.due, self.today, within, in_doubt=in_doubt)
 
 
 def _seen(duties: Sequence[DutyLine], task: Task, part: Part, unit_id: int) -> list[DutyLine]:
@@ -65,24 +83,22 @@ async def _requests(session: AsyncSession, unit_id: int) -> dict[int, Request]:
     return {line.request.task_id: line.request for line in lines}
 
 
-def _line(
-    rules: Rules, task: Task, part: Part, duties: list[DutyLine], requests: dict[int, Request], today: date
-) -> TaskLine:
+def _line(look: _Look, task: Task, part: Part, duties: list[DutyLine]) -> TaskLine:
     ahead = next((line for line in duties if line.duty.state is not DutyState.CLOSED), None)
-    within = rules.policy.lights.yellow_within
     own = ahead if part is Part.LEAD else None
-    request = requests.get(task.id or 0)
+    request = look.requests.get(task.id or 0)
     return TaskLine(
         task_id=task.id or 0,
         number=task.number,
         title=task.title,
         part=part,
-        light=worst(light_of(line.duty.state, line.duty.due, today, within) for line in duties),
+        light=worst(map(look.light, duties)),
         duty_id=own.duty.id if own is not None else None,
         duty_state=own.duty.state if own is not None else None,
         milestone=ahead.milestone.ordinal if ahead is not None else None,
         due=ahead.duty.due if ahead is not None else None,
-        days_left=(ahead.duty.due - today).days if ahead is not None else None,
+        days_left=(ahead.duty.due - look.today).days if ahead is not None else None,
+        in_doubt=ahead is not None and ahead.duty.id in look.in_doubt,
         request_id=request.id if request is not None else None,
         request_state=request.state if request is not None else None,
     )
