@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -21,6 +22,10 @@ from register.rules import Rules
 from register.tables import Task, Urge
 from register.views.owing import Owing, owing_units
 
+CHANGED = "urge-changed"
+"""The refusal of a confirmation that comes on another day, or when the facts have changed."""
+_SEEN_LENGTH = 16
+
 
 @dataclass(frozen=True, slots=True)
 class ToUrge:
@@ -38,6 +43,8 @@ class Urging:
     title: str
     units: tuple[ToUrge, ...]
     leaves_at: datetime
+    seen: str
+    """Names what a preview showed and on which day: what is confirmed is what was seen."""
 
 
 async def preview(session: AsyncSession, rules: Rules, actor: Actor, number: int, now: datetime) -> Urging:
@@ -47,11 +54,16 @@ async def preview(session: AsyncSession, rules: Rules, actor: Actor, number: int
     return await _plan(session, rules, task, number, now)
 
 
-async def urge(session: AsyncSession, rules: Rules, actor: Actor, number: int, now: datetime) -> Urging:
-    """Urge every lead unit of the task that still owes something. Refused as ``preview`` is."""
+async def urge(session: AsyncSession, rules: Rules, actor: Actor, number: int, seen: str, now: datetime) -> Urging:
+    """Urge every lead unit of the task that still owes something.
+
+    Refused as ``preview`` is, and when the preview that was ``seen`` is not what would be done now.
+    """
     await require(session, actor, Act.URGE_CONFIRM, number)
     task = (await session.exec(select(Task).where(Task.number == number).with_for_update())).one_or_none()
     urging = await _plan(session, rules, task, number, now)
+    if urging.seen != seen:
+        raise Refusal(CHANGED)
     for one in urging.units:
         await _urge_unit(session, rules, actor, urging, one, now)
     units = [one.owing.unit for one in urging.units]
@@ -67,7 +79,10 @@ async def _plan(session: AsyncSession, rules: Rules, task: Task | None, number: 
     if not owing:
         raise Refusal("nobody-to-urge", number=number)
     units = [ToUrge(one, not (await reach(session, one.unit_id, Role.CONTACT)).instead) for one in owing]
-    return Urging(task.number, task.title, tuple(units), next_window(rules, now))
+    leaves_at = next_window(rules, now)
+    held = leaves_at if leaves_at > now else None
+    seen = hashlib.sha256(repr((rules.today(now), units, held)).encode()).hexdigest()[:_SEEN_LENGTH]
+    return Urging(task.number, task.title, tuple(units), leaves_at, seen)
 
 
 async def _refuse_lately(session: AsyncSession, rules: Rules, task: Task, now: datetime) -> None:

@@ -32,11 +32,17 @@ def guarded(step: Step) -> Callback:
 async def _refuse(work: Work, refusal: Refusal) -> None:
     """A press is answered over the chat, anything else in it."""
     work.start_over()
-    words = work.desk.templates.words.say("refusals", refusal.word, refusal.facts)
     if work.query_id is not None:
-        work.toast = Toast(words, alert=True)
+        refuse_over_chat(work, refusal)
     else:
+        words = work.desk.templates.words.say("refusals", refusal.word, refusal.facts)
         await work.reply("said", {"words": words})
+
+
+def refuse_over_chat(work: Work, refusal: Refusal) -> None:
+    """Say why over the chat, beside what the chat itself shows instead."""
+    words = work.desk.templates.words.say("refusals", refusal.word, refusal.facts)
+    work.toast = Toast(words, alert=True)
 
 
 def toast(work: Work, word: str, **facts: Any) -> None:

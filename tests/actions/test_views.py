@@ -9,7 +9,7 @@ from actions.pack import evidence_pack
 from actions.report import file_report
 from actions.review import judge_completion, judge_report
 from actions.sign import sign
-from actions.urge import urge
+from actions.urge import preview, urge
 from outbox.enqueue import enqueue
 from outbox.message import DeliveryState, Message, Owed
 from register.light import Light
@@ -46,11 +46,12 @@ async def test_the_units_card_counts_what_is_answered(stage: Stage) -> None:
     request = await stage.request(2)
     await stage.does("水利局contact", file_report, request.id, SOME_ANSWERS, None, IN_TIME)
     async with stage.database.reading() as session:
-        card = await requests_card(session, request.unit_id, TODAY)
-        assert await requests_card(session, 1, TODAY) is None
+        card = await requests_card(session, RULES, request.unit_id, TODAY)
+        assert await requests_card(session, RULES, 1, TODAY) is None
     assert card is not None
     assert (card.count.answered, card.count.asked, card.days_left) == (1, 2, 2)
     assert [entry.task for entry in card.owed] == [3]
+    assert [(entry.percent, entry.correctable) for entry in card.entries] == [(40, True), (None, False)]
 
 
 async def test_a_task_card_keeps_the_three_facts_apart(stage: Stage) -> None:
@@ -65,12 +66,13 @@ async def test_a_task_card_keeps_the_three_facts_apart(stage: Stage) -> None:
     assert [(report.percent, report.verdict) for report in card.reports] == [(40, Verdict.WAITING)]
 
 
-async def test_last_answers_come_from_this_round_or_the_one_before(stage: Stage) -> None:
+async def test_last_answers_are_those_of_an_earlier_round(stage: Stage) -> None:
     await stage.does("水利局contact", file_report, (await stage.request(2)).id, SOME_ANSWERS, None, IN_TIME)
     await stage.open_round("2021Q3", OPENED + timedelta(days=90), date(2021, 9, 30))
     async with stage.database.reading() as session:
         offered = await last_answers(session, (await stage.request(2, "2021Q3")).id or 0)
         assert await last_answers(session, (await stage.request(3, "2021Q3")).id or 0) is None
+        assert await last_answers(session, (await stage.request(2)).id or 0) is None
     assert offered is not None
     assert (offered.quarter, offered.percent, offered.problems) == ("2021Q2", 40, "资金缺口")
 
@@ -105,7 +107,8 @@ async def test_a_case_travels_with_its_evidence(stage: Stage) -> None:
     case_id = await stage.case_against(1)
     filed = await stage.does("发改委contact", file_report, (await stage.request(1)).id, SOME_ANSWERS, None, IN_TIME)
     await stage.does("办公室office", judge_report, filed.report_id, False, "数据不实", IN_TIME)
-    await stage.does("办公室office", urge, 1, IN_TIME)
+    seen = await stage.does("办公室office", preview, 1, IN_TIME)
+    await stage.does("办公室office", urge, 1, seen.seen, IN_TIME)
     warned = datetime(2021, 7, 1, 9, tzinfo=ZONE)
     async with stage.acting("发改委contact") as (session, actor):
         owner = f"seat:{actor.places[0].seat_id}"

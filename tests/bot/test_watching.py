@@ -109,6 +109,26 @@ async def test_urging_shows_whom_and_asks_before(town: Town) -> None:
     town.hears("李联络", "由其他岗位办理")
 
 
+async def test_an_old_preview_of_an_urge_is_shown_anew(town: Town) -> None:
+    await town.until("2021-06-24")
+    await town.says("王审核", "/remind 3")
+    town.passes_over("张联络", "李联络", "王审核")
+    await town.until("2021-06-25")
+    town.passes_over("张联络", "李联络")
+    press = await town.presses("王审核", "确认催办")
+    assert "尚未催办" in press.text
+    town.hears("王审核", "还有5天")
+    await town.presses("王审核", "确认催办")
+    town.hears("王审核", "已催办第3项")
+    town.hears("李联络", "催办")
+
+
+async def test_an_urge_that_is_called_off_says_so(town: Town) -> None:
+    await town.says("王审核", "/remind 3")
+    await town.presses("王审核", "取消")
+    town.hears("王审核", "将向下列单位", "已取消，未发出催办")
+
+
 async def test_the_consolidating_unit_files_the_whole(town: Town) -> None:
     await town.until("2021-06-24")
     await town.until("2021-07-01")
