@@ -6,10 +6,11 @@ from datetime import time
 from itertools import pairwise
 
 from plans.findings import Findings
-from plans.policy import LadderStep, Policy, Step, WorkingDay
+from plans.policy import EvaluationWeights, LadderStep, Policy, Step, WorkingDay
 from plans.problems import Path
 
 _ORDER = list(Step)
+_FULL_MARKS = 100
 
 
 def check_policy(policy: Policy, findings: Findings[Policy]) -> None:
@@ -20,6 +21,7 @@ def check_policy(policy: Policy, findings: Findings[Policy]) -> None:
     if not policy.reminders.lead_marks:
         findings.warn(("reminders", "lead_marks"), "没有提醒日", "请核对；到期前将不提醒牵头单位")
     _check_round(policy, findings)
+    _check_weights(policy.evaluation.weights, findings)
     for cause in ("overdue", "slow", "slow_again"):
         _check_ladder(getattr(policy.ladder, cause), ("ladder", cause), policy, findings)
 
@@ -56,6 +58,12 @@ def _check_round(policy: Policy, findings: Findings[Policy]) -> None:
         findings.error(("round", "filing_confirmed_by"), "汇总确认期限早于请求确认之日", "应不早于 filing_asked_after")
     if rules.drafts_after < rules.filing_confirmed_by:
         findings.error(("round", "drafts_after"), "送草稿之日早于汇总确认期限", "应不早于 filing_confirmed_by")
+
+
+def _check_weights(weights: EvaluationWeights, findings: Findings[Policy]) -> None:
+    total = weights.completion + weights.timeliness + weights.quality + weights.cooperation
+    if total != _FULL_MARKS:
+        findings.error(("evaluation", "weights"), f"各部分分值合计 {total}", f"合计应为 {_FULL_MARKS}")
 
 
 def _check_ladder(steps: tuple[LadderStep, ...], path: Path, policy: Policy, findings: Findings[Policy]) -> None:

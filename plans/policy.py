@@ -55,6 +55,7 @@ class Reminders(Block):
 
     lead_marks: tuple[Days, ...] = (30, 15, 7, 3, 1, 0)
     support_marks: tuple[Days, ...] = (15, 3)
+    weekly_digest: Annotated[bool, Field(strict=True)] = True
 
 
 class RoundRules(Block):
@@ -121,6 +122,31 @@ class Lights(Block):
     yellow_within: Days = 15
 
 
+Weight = Annotated[int, Field(strict=True, ge=0, le=100)]
+
+
+class EvaluationWeights(Block):
+    """What the parts of the yearly evaluation (年度考评) are worth; together 100 points."""
+
+    completion: Weight = 50
+    timeliness: Weight = 20
+    quality: Weight = 15
+    cooperation: Weight = 15
+
+
+class EvaluationRules(Block):
+    """Points per unit and year. ``late_share`` of a point is given for what was done late; the others are taken."""
+
+    weights: EvaluationWeights = EvaluationWeights()
+    late_share: Annotated[float, Field(strict=True, ge=0, le=1)] = 0.5
+    per_return: Weight = 2
+    per_order: Weight = 2
+    per_case: Weight = 5
+    objection_days: WorkingDays = 5
+    leading_bodies: Annotated[bool, Field(strict=True)] = False
+    ranked: Annotated[bool, Field(strict=True)] = False
+
+
 class Limits(Block):
     """What keeps people from being nagged, and the system from being flooded."""
 
@@ -140,4 +166,5 @@ class Policy(Block):
     slow: SlowRules = SlowRules()
     cases: CaseRules = CaseRules()
     lights: Lights = Lights()
+    evaluation: EvaluationRules = EvaluationRules()
     limits: Limits = Limits()

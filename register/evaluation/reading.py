@@ -1,0 +1,119 @@
+"""Reads the facts of a year from the register."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import select
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from register.evaluation.excuses import Gap
+from register.evaluation.facts import Fact, Kind, Outcome, Unit, YearFacts
+from register.evaluation.reading_answers import answer_facts, return_facts
+from register.evaluation.reading_supervision import case_facts, extension_facts, order_facts
+from register.rules import Rules
+from register.snapshot.columns import rows_of
+from register.states import DutyState, ExtensionState, OutageState
+from register.tables import Duty, Extension, Milestone, Outage, Task, TaskUnit
+from register.tables import Unit as UnitRow
+from register.tables.plan import Part
+
+
+async def read_year(session: AsyncSession, rules: Rules, year: int, now: datetime) -> YearFacts:
+    """A duty belongs to the year in which it is due, and to every later year that begins while it is unmet."""
+    today = rules.today(now)
+    span = (rules.at(date(year, 1, 1), time(0)), rules.at(date(year + 1, 1, 1), time(0)))
+    facts = [
+        *await _duties(session, rules, year, today),
+        *await _undated(session, year),
+        *await answer_facts(session, rules, year, today),
+        *await return_facts(session, rules, year, span),
+        *await order_facts(session, rules, span),
+        *await case_facts(session, year),
+        *await extension_facts(session, rules, span),
+    ]
+    units = await rows_of(
+        session,
+        select(col(UnitRow.id), col(UnitRow.name), col(UnitRow.leading_body))
+        .where(~col(UnitRow.collective))
+        .order_by(col(UnitRow.position)),
+    )
+    return YearFacts(year, today, tuple(Unit(*row) for row in units), tuple(facts))
+
+
+async def unchecked_gaps(session: AsyncSession, rules: Rules) -> list[Gap]:
+    """The outages in which something may have been lost that nobody has looked for yet."""
+    rows = await rows_of(
+        session, select(col(Outage.since), col(Outage.until)).where(col(Outage.state) == OutageState.CHECKING)
+    )
+    return [Gap(rules.today(row.since), rules.today(row.until)) for row in rows]
+
+
+async def _duties(session: AsyncSession, rules: Rules, year: int, today: date) -> list[Fact]:
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    in_doubt = {
+        row.duty_id
+        for row in await rows_of(
+            session, select(col(Extension.duty_id)).where(col(Extension.state) == ExtensionState.WAITING)
+        )
+    }
+    rows = await rows_of(
+        session,
+        select(
+            col(Duty.id),
+            col(Duty.unit_id),
+            col(Duty.state),
+            col(Duty.due),
+            col(Duty.met_at),
+            col(Duty.late),
+            col(Milestone.ordinal),
+            col(Task.number),
+            col(Task.title),
+        )
+        .join(Milestone, col(Milestone.id) == col(Duty.milestone_id))
+        .join(Task, col(Task.id) == col(Milestone.task_id))
+        .where(col(Duty.due) <= last)
+        .order_by(col(Duty.due), col(Task.number), col(Duty.id)),
+    )
+    notice = timedelta(days=max(rules.policy.reminders.lead_marks, default=0))
+    facts = []
+    for row in rows:
+        met_on = rules.today(row.met_at) if row.met_at else None
+        if row.due < first and met_on is not None and met_on < first:
+            continue
+        facts.append(
+            Fact(
+                Kind.DUTY,
+                row.id,
+                row.unit_id,
+                on=row.due,
+                outcome=_bucket(row.state, row.late, row.due < today and row.id not in in_doubt),
+                task=row.number,
+                title=row.title,
+                milestone=row.ordinal,
+                done_on=met_on,
+                told_from=row.due - notice,
+            )
+        )
+    return facts
+
+
+def _bucket(state: DutyState, late: bool, past: bool) -> Outcome:
+    if state is DutyState.CLOSED:
+        return Outcome.LATE if late else Outcome.ON_TIME
+    return Outcome.OVERDUE if state is DutyState.OPEN and past else Outcome.OPEN
+
+
+async def _undated(session: AsyncSession, year: int) -> list[Fact]:
+    rows = await rows_of(
+        session,
+        select(col(Task.id), col(Task.number), col(Task.title), col(TaskUnit.unit_id))
+        .join(TaskUnit, col(TaskUnit.task_id) == col(Task.id))
+        .where(col(Task.undated), col(TaskUnit.part) == Part.LEAD)
+        .order_by(col(Task.number), col(TaskUnit.position)),
+    )
+    return [
+        Fact(Kind.UNDATED, row.id, row.unit_id, date(year, 12, 31), Outcome.UNDATED, task=row.number, title=row.title)
+        for row in rows
+    ]
