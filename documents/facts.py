@@ -8,7 +8,7 @@ from typing import Any
 from documents.measures import Answer, Bucket, Measures, Progress, rate
 from documents.words import one_line, quarter, words
 from register.snapshot import DutyFacts, RequestFacts
-from register.states import CaseState, StepOutcome, Verdict
+from register.states import AGREED, CaseState, StepOutcome, Verdict
 
 Facts = dict[str, Any]
 
@@ -188,11 +188,11 @@ def _ladder(measures: Measures) -> Facts | None:
     if not taken:
         return None
     names = {step: name for step, name in words("steps").items() if step != "proposal"}  # told as cases
-    cases = [case.state for case in register.cases]
+    cases = [case.state for case in register.cases if case.state is not CaseState.WITHDRAWN]
     return {
         "steps": [{"name": names[step], "count": taken.count(step)} for step in names if step in taken],
         "cases": len(cases),
-        "accepted": cases.count(CaseState.ACCEPTED),
+        "accepted": sum(state in AGREED for state in cases),
         "declined": cases.count(CaseState.DECLINED),
         "waiting": cases.count(CaseState.PROPOSED) + cases.count(CaseState.HELD),
     }

@@ -1,5 +1,6 @@
 """The register at one instant, as plain values that can be handed to another process."""
 
+from register.snapshot.case_counts import CaseCount, cases_by_unit
 from register.snapshot.facts import (
     CaseFacts,
     ClimbFacts,
@@ -17,6 +18,7 @@ from register.snapshot.facts import (
 from register.snapshot.reading import EmptyRegister, take_snapshot
 
 __all__ = [
+    "CaseCount",
     "CaseFacts",
     "ClimbFacts",
     "DutyFacts",
@@ -30,5 +32,6 @@ __all__ = [
     "StepFacts",
     "TaskFacts",
     "UnitFacts",
+    "cases_by_unit",
     "take_snapshot",
 ]

@@ -202,6 +202,12 @@ class CaseFacts:
     reason: str | None
     hold_until: date | None
     decided_at: datetime | None
+    accepted_at: datetime | None
+    """When the bureau agreed; it stays when the case is withdrawn later."""
+    talk_at: datetime | None
+    rectify_by: date | None
+    ended_at: datetime | None
+    """When it was closed or withdrawn."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from datetime import datetime
+
+from sqlalchemy import ScalarSelect, func, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from database.types import Instant
 from register.rules import Rules
 from register.snapshot.columns import grouped, rows_of
 from register.snapshot.facts import CaseFacts, ClimbFacts, StepFacts
-from register.tables import Case, Climb, ClimbStep, Duty, Milestone, Request, Round, Task, Unit
+from register.states import CaseState
+from register.tables import Case, CaseEvent, CaseStep, Climb, ClimbStep, Duty, Milestone, Request, Round, Task, Unit
 
 
 async def read_cases(session: AsyncSession, rules: Rules) -> dict[int, CaseFacts]:
@@ -24,6 +28,10 @@ async def read_cases(session: AsyncSession, rules: Rules) -> dict[int, CaseFacts
             col(Case.reason),
             col(Case.hold_until),
             col(Case.decided_at),
+            col(Case.talk_at),
+            col(Case.rectify_by),
+            _last(CaseEvent.ACCEPTED).label("accepted_at"),
+            _last(*_ENDING).label("ended_at"),
         )
         .join(Unit, col(Unit.id) == col(Case.unit_id))
         .order_by(col(Case.id)),
@@ -36,10 +44,29 @@ async def read_cases(session: AsyncSession, rules: Rules) -> dict[int, CaseFacts
             state=row.state,
             reason=row.reason,
             hold_until=row.hold_until,
-            decided_at=row.decided_at.astimezone(rules.timezone) if row.decided_at else None,
+            decided_at=_local(row.decided_at, rules),
+            accepted_at=_local(row.accepted_at, rules),
+            talk_at=_local(row.talk_at, rules),
+            rectify_by=row.rectify_by,
+            ended_at=_local(row.ended_at, rules) if row.state in _OVER else None,
         )
         for row in rows
     }
+
+
+_OVER = (CaseState.CLOSED, CaseState.WITHDRAWN)
+_ENDING = (CaseEvent.RECORDED, CaseEvent.PASSED, CaseEvent.WITHDRAWN)
+"""A record without anything to mend closes the case."""
+
+
+def _local(instant: datetime | None, rules: Rules) -> datetime | None:
+    return instant.astimezone(rules.timezone) if instant is not None else None
+
+
+def _last(*events: CaseEvent) -> ScalarSelect[datetime]:
+    """When the last of these steps of the case was taken."""
+    taken = select(func.max(col(CaseStep.at), type_=Instant()))
+    return taken.where(col(CaseStep.case_id) == col(Case.id), col(CaseStep.event).in_(events)).scalar_subquery()
 
 
 async def read_climbs(session: AsyncSession, rules: Rules, cases: dict[int, CaseFacts]) -> tuple[ClimbFacts, ...]:
