@@ -31,7 +31,7 @@ class ExtensionGiven:
 async def extensions_on(session: AsyncSession, unit_id: int, task_ids: Collection[int]) -> tuple[ExtensionGiven, ...]:
     """Every request of the unit on these tasks, the oldest first."""
     rows = await session.exec(
-        select(Extension, Milestone.baseline, Task.number)
+        select(Extension, Milestone, Task.number)
         .join(Duty, col(Duty.id) == col(Extension.duty_id))
         .join(Milestone, col(Milestone.id) == col(Duty.milestone_id))
         .join(Task, col(Task.id) == col(Milestone.task_id))
@@ -41,7 +41,7 @@ async def extensions_on(session: AsyncSession, unit_id: int, task_ids: Collectio
     return tuple(
         ExtensionGiven(
             task=number,
-            baseline=baseline,
+            baseline=milestone.baseline,
             due_before=one.due_before,
             due_asked=one.due_asked,
             reason=one.reason,
@@ -50,5 +50,5 @@ async def extensions_on(session: AsyncSession, unit_id: int, task_ids: Collectio
             decided_at=one.decided_at,
             decision_note=one.decision_note,
         )
-        for one, baseline, number in rows
+        for one, milestone, number in rows
     )
