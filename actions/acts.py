@@ -49,6 +49,13 @@ class Act(StrEnum):
     EXPLAIN_EDIT = "explain-edit"
     EXPLAIN_CANCEL = "explain-cancel"
 
+    COORDINATE = "coordinate"  # report
+    COORDINATION_ANSWER = "coordination-answer"  # this and all coordination-… acts: coordination
+    COORDINATION_ANSWER_STOP = "coordination-answer-stop"
+    COORDINATION_AGAIN = "coordination-again"
+    COORDINATION_AGAIN_STOP = "coordination-again-stop"
+    COORDINATION_SETTLE = "coordination-settle"
+
     REVIEW_NEXT = "review-next"
     OPEN_REPORT = "open-report"  # report
     ACCEPT_REPORT = "accept-report"
@@ -121,6 +128,7 @@ class Act(StrEnum):
     REPLY_CONFIRM = "reply-confirm"
     REPLY_EDIT = "reply-edit"
     REPLY_CANCEL = "reply-cancel"
+    REPLY_STOP = "reply-stop"
 
     RESUME_LADDER = "resume-ladder"  # outage
 

@@ -74,7 +74,7 @@ def _owed(
         keyboard=offer(session, _signing_for(key, telling.offers), place.seat_id, now) if theirs else [],
         priority=Priority.NOTICE,
         not_before=not_before,
-        doubt=DoubtRule.RESEND_MARKED if telling.kind == "notice" else DoubtRule.LEAVE,
+        doubt=DoubtRule.RESEND_MARKED if telling.kind in ("notice", "circular") else DoubtRule.LEAVE,
     )
 
 

@@ -61,6 +61,11 @@ def moment_in(zone: ZoneInfo) -> Callable[[datetime | str], str]:
     return moment
 
 
+def clock(value: str) -> str:
+    """16:30, of an instant that is frozen in local time."""
+    return f"{datetime.fromisoformat(value):%H:%M}"
+
+
 def filters(zone: ZoneInfo) -> dict[str, Callable[..., str]]:
     """Every filter that templates and words may use, by its name."""
     return {
@@ -68,6 +73,7 @@ def filters(zone: ZoneInfo) -> dict[str, Callable[..., str]]:
         "full_day": full_day,
         "weekday": weekday,
         "days_left": days_left,
+        "clock": clock,
         "light": light,
         "quarter": quarter,
         "moment": moment_in(zone),

@@ -8,6 +8,7 @@ from bot.application import App
 from bot.handlers import (
     absence,
     case_list,
+    circulars,
     coming,
     help,  # noqa: A004 - the module is named after its command
     leaving,
@@ -49,6 +50,7 @@ COMMANDS: dict[str, Step] = {
     "remind": urging.remind_command,
     "report": report_command.report_command,
     "cases": _cases,
+    "circular": circulars.circular_command,
     "seats": seats.seats_command,
     "absent": absence.absent_command,
     "leave": leaving.leave_command,

@@ -14,7 +14,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from bot.filters import filters
 
 FILE = "words.toml"
-TABLES = ("buttons", "roles", "states", "kinds", "causes", "toasts", "refusals", "commands")
+TABLES = ("buttons", "roles", "states", "kinds", "causes", "circulars", "toasts", "refusals", "commands")
 
 
 def word_environment(zone: ZoneInfo) -> SandboxedEnvironment:

@@ -10,10 +10,12 @@ from register.tables import (
     Case,
     Climb,
     Completion,
+    Coordination,
     Duty,
     Extension,
     PlanRecord,
     Recipient,
+    Report,
     Request,
     Round,
     Task,
@@ -49,6 +51,17 @@ async def units_of_completion(session: AsyncSession, completion_id: int) -> froz
 async def units_of_request(session: AsyncSession, request_id: int) -> frozenset[int]:
     """The unit that is asked; empty when there is no such request."""
     return frozenset(await session.exec(select(Request.unit_id).where(Request.id == request_id)))
+
+
+async def units_of_report(session: AsyncSession, report_id: int) -> frozenset[int]:
+    """The unit that reported; empty when there is no such report."""
+    own = select(Request.unit_id).join(Report, col(Report.request_id) == col(Request.id))
+    return frozenset(await session.exec(own.where(Report.id == report_id)))
+
+
+async def units_of_coordination(session: AsyncSession, coordination_id: int) -> frozenset[int]:
+    """The unit whose difficulty it is; empty when there is no such difficulty."""
+    return frozenset(await session.exec(select(Coordination.unit_id).where(Coordination.id == coordination_id)))
 
 
 async def units_of_case(session: AsyncSession, case_id: int) -> frozenset[int]:

@@ -83,6 +83,14 @@ AGREED = frozenset({CaseState.ACCEPTED, CaseState.NOTIFIED, CaseState.RECTIFYING
 ENDED = frozenset({CaseState.DECLINED, CaseState.CLOSED, CaseState.WITHDRAWN})
 
 
+class CoordinationState(StrEnum):
+    """Where a difficulty stands that a unit put to the office (提请协调)."""
+
+    OPEN = "open"
+    ANSWERED = "answered"  # the unit says whether the answer helped
+    SETTLED = "settled"
+
+
 class AbsenceState(StrEnum):
     """A person is away from the seats of a unit for some days."""
 
@@ -114,6 +122,24 @@ class RecipientState(StrEnum):
     ANSWERED = "answered"  # an answer may be changed until the limit
     SILENT = "silent"  # nothing came until the limit: no opinion where opinions were asked, else no answer
     UNREACHED = "unreached"  # the paper reached nobody of the unit: its silence says nothing
+
+
+class EvaluationState(StrEnum):
+    """A year's evaluation (年度考评); before it is sent out it is only worked out, and no row."""
+
+    CHECKING = "checking"  # the units check what is held for and against them
+    FINAL = "final"  # frozen
+
+
+class SheetState(StrEnum):
+    """One unit's sheet of an evaluation."""
+
+    ASKED = "asked"
+    AGREED = "agreed"
+    OBJECTED = "objected"  # the office has to answer
+    ANSWERED = "answered"  # kept, or corrected by an adjustment
+    SILENT = "silent"  # no objection until the limit
+    UNREACHED = "unreached"  # it reached nobody of the unit: its silence says nothing
 
 
 TRANSITIONS: Mapping[type[StrEnum], Mapping[StrEnum, frozenset[StrEnum]]] = {
@@ -164,6 +190,12 @@ TRANSITIONS: Mapping[type[StrEnum], Mapping[StrEnum, frozenset[StrEnum]]] = {
         CaseState.CLOSED: frozenset(),
         CaseState.WITHDRAWN: frozenset(),
     },
+    CoordinationState: {
+        # Settled without an answer: the difficulty went away by itself.
+        CoordinationState.OPEN: frozenset({CoordinationState.ANSWERED, CoordinationState.SETTLED}),
+        CoordinationState.ANSWERED: frozenset({CoordinationState.OPEN, CoordinationState.SETTLED}),
+        CoordinationState.SETTLED: frozenset(),
+    },
     AbsenceState: {
         AbsenceState.PLANNED: frozenset({AbsenceState.AWAY, AbsenceState.CANCELLED}),
         AbsenceState.AWAY: frozenset({AbsenceState.OVER}),
@@ -182,6 +214,20 @@ TRANSITIONS: Mapping[type[StrEnum], Mapping[StrEnum, frozenset[StrEnum]]] = {
         RecipientState.ANSWERED: frozenset({RecipientState.ANSWERED}),
         RecipientState.SILENT: frozenset({RecipientState.ANSWERED}),
         RecipientState.UNREACHED: frozenset({RecipientState.ANSWERED}),
+    },
+    EvaluationState: {
+        EvaluationState.CHECKING: frozenset({EvaluationState.FINAL}),
+        EvaluationState.FINAL: frozenset(),
+    },
+    SheetState: {
+        SheetState.ASKED: frozenset(
+            {SheetState.AGREED, SheetState.OBJECTED, SheetState.SILENT, SheetState.UNREACHED},
+        ),
+        SheetState.AGREED: frozenset({SheetState.OBJECTED}),
+        SheetState.OBJECTED: frozenset({SheetState.ANSWERED}),
+        SheetState.ANSWERED: frozenset(),
+        SheetState.SILENT: frozenset(),
+        SheetState.UNREACHED: frozenset(),
     },
     OutageState: {
         OutageState.CHECKING: frozenset({OutageState.CHECKED}),

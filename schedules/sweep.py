@@ -19,6 +19,7 @@ from schedules.agenda import lead_items, support_items
 from schedules.cases import cases_that_speak, unsigned_notices
 from schedules.circulars import circular_reminders, turn_circulars
 from schedules.climbing import start_missing, start_overdue, take_steps
+from schedules.coordinations import coordinations_waiting
 from schedules.digests import digests
 from schedules.escalations import escalations
 from schedules.follow_up import follow_ups
@@ -103,6 +104,7 @@ async def _morning(morning: Morning) -> None:
         *digests(morning),
         *await warnings(morning),
         *await review_waiting(morning),
+        *await coordinations_waiting(morning),
         *await circular_reminders(morning),
         *await weekly_digests(morning),
     ]

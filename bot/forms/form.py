@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from actions.acts import Act
 from bot.transaction import Rows, Work
@@ -45,4 +45,13 @@ class Form(Protocol):
 
     async def complete(self, work: Work, draft: Draft) -> bool:
         """Called when the last answer is given; True when the form is done without a summary."""
+        ...
+
+
+@runtime_checkable
+class Settles(Protocol):
+    """A form of which some answers can only be understood with the register or the hour at hand."""
+
+    async def settle(self, work: Work, draft: Draft, value: Any) -> Any:
+        """The answer to the question at hand as it will be kept; Refusal with a hint when it means none."""
         ...

@@ -18,7 +18,7 @@ from bot.forms.drafts import (
     set_aside,
     take_up,
 )
-from bot.forms.form import SUMMARY, Form
+from bot.forms.form import SUMMARY, Form, Settles
 from bot.transaction import Work
 from register.buttons import Offer
 from register.tables import Button, Draft
@@ -78,7 +78,8 @@ async def ask(work: Work, form: Form, draft: Draft, *, turn: bool) -> None:
 
 async def take(work: Work, form: Form, draft: Draft, value: Any, *, turn: bool) -> None:
     """Keep the answer to the question at hand and go on to the next."""
-    answers = {**given(draft), draft.question: value}
+    settled = await form.settle(work, draft, value) if isinstance(form, Settles) else value
+    answers = {**given(draft), draft.question: settled}
     put(work, draft, answers, form.next_question(answers))
     if draft.question == SUMMARY and await form.complete(work, draft):
         return

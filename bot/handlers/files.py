@@ -15,6 +15,8 @@ from register.views.files import (
     files_of_case,
     files_of_completion,
     files_of_explanation,
+    files_of_opinions,
+    files_of_paper,
     files_of_report,
     files_of_step,
 )
@@ -24,6 +26,8 @@ _OF: Mapping[str, Callable[[AsyncSession, int], Awaitable[Sequence[Evidence]]]] 
     "show-completion-files": files_of_completion,
     "show-explanation-files": files_of_explanation,
     "show-case-files": files_of_case,
+    "show-opinion-files": files_of_opinions,
+    "show-paper-files": files_of_paper,
     "show-step-files": files_of_step,
 }
 

@@ -14,14 +14,15 @@ _REQUESTS = Offer(Act.OPEN_REQUESTS, "my-requests")
 _REVIEW = Offer(Act.REVIEW_NEXT, "review-next")
 _OVERDUE = Offer(Act.OVERDUE_LIST, "overdue")
 _CASES = Offer(Act.OPEN_CASES, "cases")
+_CIRCULARS = Offer(Act.OPEN_CIRCULARS, "circulars")
 _REPORT = Offer(Act.MAKE_REPORT, "make-report")
 
 _WAYS: Mapping[Role, Rows] = {
     Role.CONTACT: [[_TASKS, _REQUESTS]],
     Role.LEADER: [[_TASKS, _REQUESTS]],
-    Role.OFFICE: [[_REVIEW, _OVERDUE], [_REPORT]],
+    Role.OFFICE: [[_REVIEW, _OVERDUE], [_REPORT, _CIRCULARS]],
     Role.BUREAU: [[_CASES, _OVERDUE]],
-    Role.LEADING_GROUP: [[_OVERDUE]],
+    Role.LEADING_GROUP: [[_OVERDUE, _CASES]],
 }
 _UNIT = ("tasks", "task", "overdue", "absent", "leave", "cancel", "help")
 COMMANDS: Mapping[Role, tuple[str, ...]] = {
@@ -32,6 +33,7 @@ COMMANDS: Mapping[Role, tuple[str, ...]] = {
         "overdue",
         "missing",
         "remind",
+        "circular",
         "report",
         "tasks",
         "task",
@@ -42,7 +44,7 @@ COMMANDS: Mapping[Role, tuple[str, ...]] = {
         "help",
     ),
     Role.BUREAU: ("cases", "overdue", "missing", "tasks", "task", "leave", "cancel", "help"),
-    Role.LEADING_GROUP: ("overdue", "missing", "tasks", "task", "leave", "help"),
+    Role.LEADING_GROUP: ("overdue", "missing", "cases", "tasks", "task", "leave", "help"),
 }
 
 

@@ -8,9 +8,11 @@ from telegram.constants import ChatType
 from actions.refusal import Refusal
 from bot.forms import (
     absence_form,
+    circular_form,
     claim_form,
     explain_form,
     extend_form,
+    opinion_form,
     record_form,
     rectify_form,
     report_form,
@@ -20,7 +22,7 @@ from bot.forms import (
 from bot.forms.drafts import count_files, my_draft
 from bot.forms.form import Form
 from bot.forms.steps import ask, take
-from bot.handlers import cases, checking, deciding_dates, reviewing
+from bot.handlers import cases, checking, circulars, coordinating, deciding_dates, replying, reviewing
 from bot.handlers.help import hint
 from bot.transaction import Work
 from register.tables import Draft, Evidence
@@ -32,11 +34,18 @@ _ALL: tuple[Form, ...] = (
     explain_form.FORM,
     reviewing.RETURN_REPORT,
     reviewing.RETURN_COMPLETION,
+    coordinating.ANSWER,
+    coordinating.AGAIN,
     extend_form.FORM,
     deciding_dates.REFUSE_EXTENSION,
     deciding_dates.REOPEN,
     cases.DECLINE,
     cases.HOLD,
+    circular_form.FORM,
+    circulars.RECALL,
+    opinion_form.FORM,
+    replying.ATTEND,
+    replying.EXCUSE,
     absence_form.FORM,
     talk_form.FORM,
     record_form.FORM,
@@ -87,7 +96,7 @@ async def something_else(work: Work, update: Update) -> None:
     """A sticker, a voice, an unknown command."""
     message = update.effective_message
     if message is not None and not _overheard(message):
-        await hint(work)
+        await hint(work, command=(message.text or "").startswith("/"))
 
 
 def _overheard(message: Message) -> bool:

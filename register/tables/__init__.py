@@ -5,6 +5,8 @@ from register.tables.buttons import Button
 from register.tables.cases import CaseEvent, CaseStep
 from register.tables.circulars import Circular, Recipient
 from register.tables.climbs import Case, Climb, ClimbStep
+from register.tables.coordinations import Coordination, CoordinationStep
+from register.tables.evaluations import Adjustment, Evaluation, Sheet
 from register.tables.explanations import Explanation
 from register.tables.extensions import Extension, Reopening
 from register.tables.forms import Draft, Evidence
@@ -27,6 +29,7 @@ from register.tables.urges import Urge
 
 __all__ = [
     "Absence",
+    "Adjustment",
     "AuditEntry",
     "AuditHead",
     "Button",
@@ -38,8 +41,11 @@ __all__ = [
     "Climb",
     "ClimbStep",
     "Completion",
+    "Coordination",
+    "CoordinationStep",
     "Draft",
     "Duty",
+    "Evaluation",
     "Evidence",
     "Explanation",
     "Extension",
@@ -56,6 +62,7 @@ __all__ = [
     "Request",
     "Round",
     "Seat",
+    "Sheet",
     "TargetRecord",
     "Task",
     "TaskUnit",

@@ -73,9 +73,10 @@ async def files_of_step(session: AsyncSession, step_id: int) -> Sequence[Evidenc
     return await _files(session, col(Evidence.case_step_id) == step_id)
 
 
-async def files_of_circular(session: AsyncSession, circular_id: int) -> Sequence[Evidence]:
-    """What the office sent round."""
-    return await _files(session, col(Evidence.circular_id) == circular_id)
+async def files_of_paper(session: AsyncSession, recipient_id: int) -> Sequence[Evidence]:
+    """What the office sent round with the circular that this unit got."""
+    circular = select(Recipient.circular_id).where(Recipient.id == recipient_id)
+    return await _files(session, col(Evidence.circular_id).in_(circular))
 
 
 async def files_of_opinions(session: AsyncSession, circular_id: int) -> Sequence[Evidence]:
