@@ -52,4 +52,6 @@ def _excuse(fact: Fact, reached: Mapping[int, Reached], gaps: Iterable[Gap], tod
 
 
 def _arrived(letter: str, keys: Sequence[str]) -> bool:
-    return any(key == letter or key.startswith(f"{letter}/") for key in keys)
+    """Where the leader has a letter of the same step, the contact's is not written again: either will do."""
+    letters = (letter, letter.replace("/contact/", "/leader/"))
+    return any(key == one or key.startswith(f"{one}/") for one in letters for key in keys)

@@ -24,6 +24,8 @@ class Round(SQLModel, table=True):
     """The last calendar day on which a report is in time."""
     filed_at: datetime | None = Field(default=None, sa_type=Instant)
     filed_by: int | None = Field(default=None, foreign_key="person.id")
+    filed_late: bool = False
+    """The whole was confirmed after the day given for it."""
     followed_up: int = 0
     """How many of the follow-ups after the close are done: missing list and filing asked, drafts sent."""
 
