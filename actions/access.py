@@ -15,6 +15,7 @@ from register.concerns import (
     consolidator,
     itself,
     unit_of_absence,
+    unit_of_sheet,
     units_of_case,
     units_of_climb,
     units_of_completion,
@@ -161,6 +162,9 @@ RIGHTS: Mapping[Act, Right] = {
     Act.OPEN_CIRCULAR: _REPLYING,
     Act.SHOW_PAPER_FILES: _REPLYING,
     **{act: _REPLYING for act in Act if act.startswith("reply-")},
+    Act.OPEN_OBJECTION: Right(_OFFICE),
+    **{act: Right(_OFFICE) for act in Act if act.startswith(("evaluation", "objection-"))},
+    **{act: Right(OF_A_UNIT, unit_of_sheet) for act in Act if act.startswith("sheet-")},
     Act.RESUME_LADDER: Right(_OFFICE),
     # What the reason is for has its own line, and is asked again as it is done.
     Act.REASON_CONFIRM: Right(_ALL),

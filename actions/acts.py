@@ -130,6 +130,19 @@ class Act(StrEnum):
     REPLY_CANCEL = "reply-cancel"
     REPLY_STOP = "reply-stop"
 
+    EVALUATION = "evaluation"  # year, also below
+    EVALUATION_SEND = "evaluation-send"  # it is done when the argument is "sure"
+    EVALUATION_BURDEN = "evaluation-burden"
+    EVALUATION_BOOK = "evaluation-book"
+    EVALUATION_FINAL = "evaluation-final"  # evaluation; it is done when the argument is "sure"
+    OPEN_OBJECTION = "open-objection"  # this and all objection-… and sheet-… acts: sheet of an evaluation
+    OBJECTION_KEEP = "objection-keep"
+    OBJECTION_CORRECT = "objection-correct"
+    OBJECTION_CANCEL = "objection-cancel"
+    SHEET_AGREE = "sheet-agree"
+    SHEET_OBJECT = "sheet-object"
+    SHEET_CANCEL = "sheet-cancel"
+
     RESUME_LADDER = "resume-ladder"  # outage
 
     REASON_CONFIRM = "reason-confirm"  # of any form that asks a reason: the same target as the form

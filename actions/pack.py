@@ -18,6 +18,7 @@ from register.tables import Climb, ClimbStep, Receipt, Report, Request, Round, T
 from register.views.case_extensions import ExtensionGiven, extensions_on
 from register.views.case_history import HistoryLine, history_of
 from register.views.cases import CaseLine, Ground, case_line
+from register.views.coordinations import Difficulty, difficulties
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,8 @@ class Pack:
     reports: tuple[ReportGiven, ...]
     urged_at: tuple[datetime, ...]
     extensions: tuple[ExtensionGiven, ...]
+    difficulties: tuple[Difficulty, ...]
+    """What the unit put to the office for coordination, and when it was answered."""
     explanations: tuple[Given, ...]
     history: tuple[HistoryLine, ...]
     """What became of the case since it was proposed."""
@@ -80,6 +83,7 @@ async def evidence_pack(session: AsyncSession, rules: Rules, case_id: int, now: 
         reports=await _reports(session, case.unit_id, tasks),
         urged_at=tuple(await session.exec(urges)),
         extensions=await extensions_on(session, case.unit_id, tasks),
+        difficulties=await difficulties(session, case.unit_id, tasks),
         explanations=await explanations_of_case(session, case_id),
         history=await history_of(session, case_id),
     )

@@ -18,6 +18,7 @@ from register.tables import (
     Report,
     Request,
     Round,
+    Sheet,
     Task,
     TaskUnit,
 )
@@ -94,3 +95,8 @@ async def itself(_session: AsyncSession, unit_id: int) -> frozenset[int]:
 async def unit_of_absence(session: AsyncSession, absence_id: int) -> frozenset[int]:
     """The unit from whose seats somebody is away; empty when there is no such absence."""
     return frozenset(await session.exec(select(Absence.unit_id).where(Absence.id == absence_id)))
+
+
+async def unit_of_sheet(session: AsyncSession, sheet_id: int) -> frozenset[int]:
+    """The unit whose sheet of a yearly evaluation it is; empty when there is none."""
+    return frozenset(await session.exec(select(Sheet.unit_id).where(Sheet.id == sheet_id)))

@@ -29,8 +29,8 @@ from schedules.office import review_waiting, unchecked_outages, undelivered
 from schedules.rounds import chase, close_rounds, open_rounds
 from schedules.slow_work import start_slow
 from schedules.timetable import last_morning
-from schedules.weekly import weekly_digests
 from schedules.undecided import holds_over, undecided_cases
+from schedules.weekly import weekly_digests
 
 _NAME = "morning"
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)

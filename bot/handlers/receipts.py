@@ -5,6 +5,7 @@ from __future__ import annotations
 from actions.acts import Act
 from actions.report import Filed
 from bot.facts import facts_of, item
+from bot.handlers.coordinating import offer_to_put
 from bot.handlers.round_card import refresh_cards
 from bot.transaction import Rows, Work
 from register.buttons import Offer
@@ -35,6 +36,8 @@ async def say_filed(work: Work, filed: list[Filed]) -> None:
     rows = _way_on(filed, card)
     if facts["claimable"]:
         rows.insert(0, [Offer(Act.CLAIM, "claim", claimable, facts=(("number", newest.task),))])
+    if len(filed) == 1:
+        rows[:0] = await offer_to_put(work, newest.report_id)
     await work.turn_card("report-filed", facts, rows, kind="receipt")
     if card is not None:
         await refresh_cards(work, card, newest.unit)

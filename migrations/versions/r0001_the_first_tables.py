@@ -257,6 +257,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_circular_state"), ["state"], unique=False)
 
     op.create_table(
+        "coordination",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("task_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("waits_since", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["task_id"],
+            ["task.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["unit_id"],
+            ["unit.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("coordination", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_coordination_state"), ["state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_coordination_task_id"), ["task_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_coordination_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
         "draft",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("chat_id", sa.BigInteger(), nullable=False),
@@ -283,6 +305,30 @@ def upgrade() -> None:
             postgresql_where=sa.text("at_hand"),
         )
 
+    op.create_table(
+        "evaluation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_by", sa.Integer(), nullable=False),
+        sa.Column("object_by", sa.Date(), nullable=False),
+        sa.Column("ranked", sa.Boolean(), nullable=False),
+        sa.Column("final_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("final_by", sa.Integer(), nullable=True),
+        sa.Column("single_handed", sa.Boolean(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["final_by"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["sent_by"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("year"),
+    )
     op.create_table(
         "explanation",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -386,6 +432,7 @@ def upgrade() -> None:
         sa.Column("closes_on", sa.Date(), nullable=False),
         sa.Column("filed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("filed_by", sa.Integer(), nullable=True),
+        sa.Column("filed_late", sa.Boolean(), nullable=False),
         sa.Column("followed_up", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["filed_by"],
@@ -600,6 +647,43 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_duty_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
+        "evaluation_sheet",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("evaluation_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=9), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_by", sa.Integer(), nullable=True),
+        sa.Column("objection", sa.String(), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("decision", sa.String(), nullable=False),
+        sa.Column("self_reviewed", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["answered_by"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["evaluation_id"],
+            ["evaluation.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["unit_id"],
+            ["unit.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("evaluation_id", "unit_id"),
+    )
+    with op.batch_alter_table("evaluation_sheet", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_evaluation_sheet_evaluation_id"), ["evaluation_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_evaluation_sheet_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
         "holding",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("seat_id", sa.Integer(), nullable=False),
@@ -779,6 +863,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_completion_duty_id"), ["duty_id"], unique=False)
 
     op.create_table(
+        "evaluation_adjustment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("sheet_id", sa.Integer(), nullable=False),
+        sa.Column("tenths", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["by"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["sheet_id"],
+            ["evaluation_sheet.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("evaluation_adjustment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_evaluation_adjustment_sheet_id"), ["sheet_id"], unique=False)
+
+    op.create_table(
         "extension",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("duty_id", sa.Integer(), nullable=False),
@@ -921,6 +1026,33 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("climb_step", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_climb_step_climb_id"), ["climb_id"], unique=False)
+
+    op.create_table(
+        "coordination_step",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("coordination_id", sa.Integer(), nullable=False),
+        sa.Column("said", sa.String(length=8), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("report_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["by"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["coordination_id"],
+            ["coordination.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["report_id"],
+            ["report.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("coordination_step", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_coordination_step_coordination_id"), ["coordination_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_coordination_step_report_id"), ["report_id"], unique=False)
 
     op.create_table(
         "evidence",
