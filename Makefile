@@ -30,7 +30,7 @@ check: $(READY)
 	$(BIN)/mypy .
 
 test: check
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist worksteal
 
 # One file of it: make faults PART=test_killed.py
 faults: $(READY)
