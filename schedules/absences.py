@@ -96,6 +96,7 @@ async def warnings(morning: Morning) -> list[Letter]:
         absence.warned_at = morning.now
         morning.session.add(absence)
         facts = facts_of_absence(await away_of(morning.session, absence))
+        facts["items"] = []
         facts["deadlines"] = [asdict(one) | {"due": one.due.isoformat()} for one in alone]
         letters.append(morning.to_office("other", f"absence/{absence.id}", facts, template="absence-warning"))
     return letters
