@@ -25,6 +25,7 @@ from register.concerns import (
     units_of_recipient,
     units_of_report,
     units_of_request,
+    units_of_target,
     units_of_task,
 )
 from register.people import OF_A_UNIT, person_called
@@ -108,6 +109,7 @@ RIGHTS: Mapping[Act, Right] = {
     **{act: _CLAIMING for act in Act if act is Act.EXTEND or act.startswith("extend-")},
     Act.WITHDRAW_CLAIM: Right(OF_A_UNIT, units_of_completion),
     Act.WITHDRAW_EXTENSION: Right(OF_A_UNIT, units_of_extension),
+    **{act: Right(OF_A_UNIT, units_of_target) for act in Act if act is Act.TARGETS or act.startswith("targets-")},
     Act.COORDINATE: Right(OF_A_UNIT, units_of_report),
     Act.COORDINATION_ANSWER: _REVIEWING,
     Act.COORDINATION_ANSWER_STOP: _REVIEWING,

@@ -29,6 +29,12 @@ class Act(StrEnum):
     REPORT_EDIT = "report-edit"
     REPORT_CANCEL = "report-cancel"
 
+    TARGETS = "targets"  # this and all targets-… acts: any target asked of the unit in the round
+    TARGETS_KEEP = "targets-keep"
+    TARGETS_EDIT = "targets-edit"
+    TARGETS_CONFIRM = "targets-confirm"
+    TARGETS_CANCEL = "targets-cancel"
+
     CLAIM = "claim"  # this and all claim-… acts: duty
     CLAIM_SKIP = "claim-skip"
     CLAIM_DONE = "claim-done"
@@ -133,7 +139,6 @@ class Act(StrEnum):
     EVALUATION = "evaluation"  # year, also below
     EVALUATION_SEND = "evaluation-send"  # it is done when the argument is "sure"
     EVALUATION_BURDEN = "evaluation-burden"
-    EVALUATION_BOOK = "evaluation-book"
     EVALUATION_FINAL = "evaluation-final"  # evaluation; it is done when the argument is "sure"
     OPEN_OBJECTION = "open-objection"  # this and all objection-… and sheet-… acts: sheet of an evaluation
     OBJECTION_KEEP = "objection-keep"

@@ -10,6 +10,7 @@ from bot.handlers import (
     case_list,
     circulars,
     coming,
+    evaluating,
     help,  # noqa: A004 - the module is named after its command
     leaving,
     lists,
@@ -51,6 +52,7 @@ COMMANDS: dict[str, Step] = {
     "report": report_command.report_command,
     "cases": _cases,
     "circular": circulars.circular_command,
+    "evaluation": evaluating.evaluation_command,
     "seats": seats.seats_command,
     "absent": absence.absent_command,
     "leave": leaving.leave_command,

@@ -60,6 +60,11 @@ async def units_of_report(session: AsyncSession, report_id: int) -> frozenset[in
     return frozenset(await session.exec(own.where(Report.id == report_id)))
 
 
+async def units_of_target(session: AsyncSession, request_id: int) -> frozenset[int]:
+    """The owner that is asked for the target's figure; empty when there is no such request."""
+    return frozenset(await session.exec(select(TargetRequest.unit_id).where(TargetRequest.id == request_id)))
+
+
 async def units_of_coordination(session: AsyncSession, coordination_id: int) -> frozenset[int]:
     """The unit whose difficulty it is; empty when there is no such difficulty."""
     return frozenset(await session.exec(select(Coordination.unit_id).where(Coordination.id == coordination_id)))

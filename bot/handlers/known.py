@@ -35,6 +35,7 @@ COMMANDS: Mapping[Role, tuple[str, ...]] = {
         "remind",
         "circular",
         "report",
+        "evaluation",
         "tasks",
         "task",
         "cases",

@@ -17,12 +17,13 @@ from bot.forms import (
     rectify_form,
     report_form,
     talk_form,
+    targets_form,
     unchanged_form,
 )
 from bot.forms.drafts import count_files, my_draft
 from bot.forms.form import Form
 from bot.forms.steps import ask, take
-from bot.handlers import cases, checking, circulars, coordinating, deciding_dates, replying, reviewing
+from bot.handlers import cases, checking, circulars, coordinating, deciding_dates, objecting, replying, reviewing
 from bot.handlers.help import hint
 from bot.transaction import Work
 from register.tables import Draft, Evidence
@@ -30,6 +31,7 @@ from register.tables import Draft, Evidence
 _ALL: tuple[Form, ...] = (
     report_form.FORM,
     unchanged_form.FORM,
+    targets_form.FORM,
     claim_form.FORM,
     explain_form.FORM,
     reviewing.RETURN_REPORT,
@@ -53,6 +55,9 @@ _ALL: tuple[Form, ...] = (
     checking.RETURN,
     checking.FOLLOW_UP,
     checking.WITHDRAW,
+    objecting.OBJECT,
+    objecting.KEEP,
+    objecting.CORRECT,
 )
 FORMS = {form.name: form for form in _ALL}
 
