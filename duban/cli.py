@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
+from typer.exceptions import TyperException
 
 from duban.trouble import Trouble
 
@@ -43,12 +44,23 @@ class RoleName(StrEnum):
 def main() -> None:
     """The program: whatever a user can mend ends in a sentence and 1."""
     try:
-        app()
+        sys.exit(app(standalone_mode=False))
+    except TyperException as wrong:
+        sys.exit(_wrongly_typed(wrong))
     except Trouble as trouble:
         typer.echo(str(trouble), err=True)
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _wrongly_typed(wrong: TyperException) -> int:
+    from duban.usage import usage_said
+
+    words = usage_said(wrong)
+    if words:
+        typer.echo(words, err=True)
+    return 1 if words else 0
 
 
 @app.command()
@@ -177,9 +189,9 @@ async def _examine() -> int:
     from duban.doctor import examine
 
     wrong = 0
-    async for what, trouble in examine():
+    async for what, trouble, noted in examine():
         wrong += trouble is not None
-        typer.echo(f"{what}：{trouble or '正常'}")
+        typer.echo(f"{what}：{trouble or noted or '正常'}")
     return 1 if wrong else 0
 
 

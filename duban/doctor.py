@@ -13,7 +13,7 @@ from duban.clock import clock_of
 from duban.files import read_files, read_templates
 from duban.reaching import STRANGER
 from duban.settings import Settings, read_settings
-from duban.store import opened, sqlite_file
+from duban.store import not_yet, opened
 from duban.trouble import Trouble, of_the_database
 from register.record import broken_link
 
@@ -21,6 +21,8 @@ from register.record import broken_link
 class Examined(NamedTuple):
     what: str
     trouble: str | None
+    note: str = ""
+    """What is not wrong, but should be known."""
 
 
 async def examine() -> AsyncIterator[Examined]:
@@ -33,11 +35,11 @@ async def examine() -> AsyncIterator[Examined]:
     yield Examined("设置", None)
     for what, look in _LOOKS.items():
         try:
-            await look(settings)
+            noted = await look(settings)
         except Trouble as trouble:
             yield Examined(what, str(trouble))
         else:
-            yield Examined(what, None)
+            yield Examined(what, None, noted or "")
 
 
 async def _files(settings: Settings) -> None:
@@ -67,16 +69,17 @@ async def _home(settings: Settings) -> None:
         raise Trouble(f"文件夹“{settings.home}”不能写入：请检查 DUBAN_HOME 和权限。")
 
 
-async def _database(settings: Settings) -> None:
-    file = sqlite_file(settings.store)
-    if file is not None and not file.exists():
-        return  # made at the first start
+async def _database(settings: Settings) -> str | None:
+    with of_the_database(settings.store):
+        if missing := not_yet(settings):
+            return missing
     async with opened(settings) as store:
         with of_the_database(settings.store):
             async with store.reading() as session:
                 broken = await broken_link(session)
     if broken is not None:
         raise Trouble(f"审计记录从第 {broken} 条起对不上：请保留现场，查明改动来源。")
+    return None
 
 
 async def _bot(settings: Settings) -> None:
@@ -92,7 +95,7 @@ async def _bot(settings: Settings) -> None:
         raise Trouble(f"Bot API 服务器 {settings.bot_api_url} 回答异常（{answer.status_code}）：请稍后再试。")
 
 
-_LOOKS: dict[str, Callable[[Settings], Awaitable[None]]] = {
+_LOOKS: dict[str, Callable[[Settings], Awaitable[str | None]]] = {
     "方案、规则与模板": _files,
     "节假日安排": _holidays,
     "中文字体": _font,

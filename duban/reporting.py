@@ -15,9 +15,9 @@ from duban.trouble import Trouble, of_the_database
 
 
 async def write_papers(settings: Settings, scope: str, folder: Path) -> tuple[list[Path], tuple[str, ...]]:
-    """The files written, and in words what could not be made. Trouble when the scope is unknown."""
+    """The files written, and in words what could not be made. Trouble when the scope is unknown, or nothing began."""
     files, clock = read_files(settings), clock_of(settings)
-    async with opened(settings) as store:
+    async with opened(settings, must_exist=True) as store:
         papermaker = Papermaker(store, files.rules, clock)
         try:
             with of_the_database(settings.store):

@@ -37,8 +37,8 @@ async def opened(settings: Settings, *, must_exist: bool = False, durable: bool 
     """
     file = sqlite_file(settings.store)
     with of_the_database(settings.store):
-        if file is not None and must_exist and not file.exists():
-            raise Trouble(f"还没有数据库：{file}。请先运行 duban run，或核对 DUBAN_DATABASE_URL。")
+        if must_exist and (missing := not_yet(settings)):
+            raise Trouble(missing)
         if file is not None:
             file.parent.mkdir(parents=True, exist_ok=True)
         store = Database(settings.store, durable=durable)
@@ -50,6 +50,17 @@ async def opened(settings: Settings, *, must_exist: bool = False, durable: bool 
             raise Trouble(f"数据库由更新版本的 duban 使用过：{shown}。请改用同样新的版本。") from error
         finally:
             await store.close()
+
+
+def not_yet(settings: Settings) -> str:
+    """What to do where no database has been made; empty where there is one, or only a server knows. OSError."""
+    file = sqlite_file(settings.store)
+    try:
+        if file is not None:
+            file.stat()
+    except FileNotFoundError:
+        return f"还没有数据库：{file}。请先运行 duban run，或核对 DUBAN_DATABASE_URL。"
+    return ""
 
 
 async def fill(store: Database, files: Files, now: datetime) -> None:
@@ -67,5 +78,5 @@ async def fill(store: Database, files: Files, now: datetime) -> None:
 def sqlite_file(url: str) -> Path | None:
     """The file behind a SQLite address; None for other databases."""
     scheme, _, rest = url.partition("://")
-    path = rest.removeprefix("/").partition("?")[0]
+    path = rest.removeprefix("/").partition("?")[0].removeprefix("file:")
     return Path(path) if scheme == "sqlite" and path and path != ":memory:" else None

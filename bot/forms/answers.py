@@ -9,19 +9,35 @@ from datetime import date
 from actions.refusal import Refusal
 from actions.texts import trimmed
 
-_PERCENT = re.compile(r"(?:百分之)?\s*(\d{1,6})\s*%?")
+_PERCENT = re.compile(r"(?:百分之)?\s*(\d{1,6})(\.\d+)?\s*%?")
+_SPELT = re.compile(r"(?:百分之)?(?:(一百|百)|([一二三四五六七八九]?十)?([零〇一二三四五六七八九])?)")
+_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0}
 _NOTHING = frozenset({"无", "没有", "暂无", "无。", "没有。"})
 _DAY = re.compile(r"(?:(\d{4})[年./-])?\s*(\d{1,2})[月./-]\s*(\d{1,2})[日号]?")
 
 
 def percent_of(text: str) -> int:
-    """60, 60% or 百分之60; Refusal when it is no number, or none from 0 to 100."""
-    found = _PERCENT.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    """60, 60%, 百分之60, 六十; Refusal when it is no whole number from 0 to 100."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    found = _PERCENT.fullmatch(plain)
     if found is None:
-        raise Refusal("percent-number")
+        return _spelt_percent(plain)
+    if found[2] is not None:
+        raise Refusal("percent-whole")
     if int(found[1]) > 100:
         raise Refusal("percent-range")
     return int(found[1])
+
+
+def _spelt_percent(text: str) -> int:
+    """八十, 八十五, 一百, 百分之零; Refusal when it is no number in such words."""
+    found = _SPELT.fullmatch(text)
+    if found is None or not any(found.groups()):
+        raise Refusal("percent-number")
+    hundred, tens, ones = found.groups()
+    if hundred:
+        return 100
+    return (_DIGITS.get(tens[0], 1) * 10 if tens else 0) + (_DIGITS[ones] if ones else 0)
 
 
 def words_of(text: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from actions.acts import Act
 from actions.refusal import Refusal
-from bot.forms.answers import words_of
+from bot.forms.answers import words_of, words_or_none
 from bot.forms.form import EVIDENCE, SUMMARY
 from bot.transaction import Rows, Work
 from register.buttons import Offer
@@ -28,6 +28,8 @@ class ClaimForm:
         return next((question for question in (NOTE, EVIDENCE) if question not in answers), SUMMARY)
 
     def read(self, question: str, text: str) -> Any:
+        if question == EVIDENCE and not words_or_none(text):
+            return ""
         if question != NOTE:
             raise Refusal("use-buttons")
         return words_of(text)

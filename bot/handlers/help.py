@@ -36,10 +36,10 @@ async def cancel_command(work: Work, _update: Update) -> None:
     await work.reply("form-dropped", {"open": opened}, await _kept(work))
 
 
-async def hint(work: Work) -> None:
-    """Never silence."""
+async def hint(work: Work, *, command: bool = False) -> None:
+    """Never silence. ``command``: one that does not exist was given."""
     _known(work)
-    await work.reply("hint", None, [*await _kept(work), *_ways(work)])
+    await work.reply("hint", {"command": command}, [*await _kept(work), *_ways(work)])
 
 
 def _known(work: Work) -> None:

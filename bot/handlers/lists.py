@@ -49,7 +49,7 @@ async def missing_command(work: Work, update: Update) -> None:
         raise Refusal("quarter-needed")
     round_ = await round_of(work.session, quarter) if quarter is not None else await latest_round(work.session)
     if round_ is None:
-        raise Refusal("no-round")
+        raise Refusal("no-round" if quarter is not None else "no-round-yet")
     await _show_missing(work, round_)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from telegram import Update
 
 from actions.refusal import Refusal
-from bot.forms.drafts import about, drop, given, my_draft
+from bot.forms.drafts import about, drop, given, my_draft, unfinished
 from bot.forms.reason_form import REASON, ReasonForm, return_to_card
 from bot.forms.steps import pressed_draft, reopen
 from bot.handlers.guard import Step
@@ -21,7 +21,7 @@ async def confirm(work: Work, button: Button) -> None:
     await mark(work, "reason-confirmed")
     await return_to_card(work, draft)
     await form.decide(work, draft, given(draft)[REASON])
-    await drop(work)
+    await drop(work, draft)
 
 
 async def edit(work: Work, button: Button) -> None:
@@ -52,14 +52,19 @@ def closing(step: Step) -> Step:
 
 
 async def _open(work: Work, button: Button) -> tuple[ReasonForm, Draft]:
-    found = await _reason_asked(work)
-    if found is None:
-        raise Refusal("draft-gone")
-    draft, _ = await pressed_draft(work, found[0], button)
-    return found[0], draft
+    """The form of the pressed button, at hand or set aside."""
+    for draft in [await my_draft(work), *await unfinished(work)]:
+        found = _asking(draft)
+        if found is not None and found[1].id == button.version:
+            await pressed_draft(work, found[0], button)
+            return found
+    raise Refusal("draft-gone")
 
 
 async def _reason_asked(work: Work) -> tuple[ReasonForm, Draft] | None:
-    draft = await my_draft(work)
+    return _asking(await my_draft(work))
+
+
+def _asking(draft: Draft | None) -> tuple[ReasonForm, Draft] | None:
     form = FORMS[draft.form] if draft is not None else None
     return (form, draft) if draft is not None and isinstance(form, ReasonForm) else None

@@ -9,6 +9,8 @@ from actions.acts import Act
 from bot.handlers.arguments import behind_command
 from bot.jobs import ReportJob
 from bot.transaction import Work
+from documents.scope import ScopeUnclear, parse_scope
+from register.snapshot import take_snapshot
 from register.tables import Button
 
 
@@ -23,6 +25,9 @@ async def make_report(work: Work, button: Button) -> None:
 
 async def _order(work: Work, scope: str) -> None:
     work.place = await require(work.session, work.actor, Act.MAKE_REPORT)
+    if (unclear := await _unclear(work, scope)) is not None:
+        await work.reply("said", {"words": unclear})
+        return
     job = ReportJob(scope=scope, chat_id=work.actor.chat_id, seat_id=work.place.seat_id, asked_at=work.at)
     work.session.add(job)
     await work.reply("report-started", {"scope": scope})
@@ -31,3 +36,14 @@ async def _order(work: Work, scope: str) -> None:
         await work.desk.report_asked()
 
     work.afterwards.append(wake)
+
+
+async def _unclear(work: Work, scope: str) -> str | None:
+    """What to write instead, where nothing of this plan is named: nothing is promised that cannot be given."""
+    if not scope:
+        return None
+    try:
+        parse_scope(scope, await take_snapshot(work.session, work.desk.rules, work.at))
+    except ScopeUnclear as unclear:
+        return str(unclear)
+    return None

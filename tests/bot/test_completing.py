@@ -53,6 +53,17 @@ async def test_a_return_needs_its_reason_and_may_be_called_off(town: Town) -> No
     town.hears("李联络", "请说明办理结果")
 
 
+async def test_no_evidence_may_be_said_in_words(town: Town) -> None:
+    await town.says("李联络", "/task 3")
+    await town.presses("李联络", "第3项申请办结")
+    await town.says("李联络", "河道已疏浚完毕")
+    town.passes_over("李联络")
+    await town.says("李联络", "没有")
+    town.hears("李联络", "请核对以上内容")
+    await town.says("李联络", "没有")
+    town.hears("李联络", "请点按消息下方的按钮")
+
+
 async def test_a_claimed_duty_is_not_claimed_twice(town: Town) -> None:
     digest_button = "第3项申请办结"
     await claim(town)

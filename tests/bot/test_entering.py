@@ -43,7 +43,7 @@ async def test_free_text_is_answered_with_what_one_can_do(town: Town) -> None:
     await town.says("张联络", "你好")
     town.hears("张联络", "目前没有正在填写的内容")
     await town.says("张联络", "/nonsense")
-    town.hears("张联络", "目前没有正在填写的内容")
+    town.hears("张联络", "没有这个命令")
 
 
 async def test_help_names_what_the_role_can_do(town: Town) -> None:

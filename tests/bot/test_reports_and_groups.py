@@ -40,6 +40,8 @@ def compiling(town: Town, monkeypatch: pytest.MonkeyPatch) -> Town:
 
 
 async def test_a_report_is_promised_at_once_and_then_given(compiling: Town) -> None:
+    await compiling.until("2021-06-24")
+    compiling.passes_over("张联络", "李联络")
     await compiling.says("王审核", "/report 2021Q2")
     compiling.hears("王审核", "正在编制2021Q2督办情况")
     await compiling.compiler.work_off()
@@ -50,11 +52,12 @@ async def test_a_report_is_promised_at_once_and_then_given(compiling: Town) -> N
 
 
 async def test_a_report_of_nothing_known_is_answered_politely(compiling: Town) -> None:
-    await compiling.says("王审核", "/report 火星")
-    compiling.hears("王审核", "正在编制")
-    await compiling.compiler.work_off()
-    await compiling.settle()
-    compiling.hears("王审核", "没有找到“火星”")
+    for scope, answer in (("火星", "没有找到“火星”"), ("2021Q5", "没有找到“2021Q5”"), ("99", "没有第99项")):
+        await compiling.says("王审核", f"/report {scope}")
+        compiling.hears("王审核", answer)
+    assert not await rows(compiling, ReportJob)
+    await compiling.says("王审核", "/report 第1项 发改委")
+    compiling.hears("王审核", "正在编制第1项 发改委督办情况")
 
 
 async def test_a_report_that_cannot_be_made_is_given_up_aloud(compiling: Town) -> None:

@@ -86,6 +86,47 @@ def test_status_before_the_first_run_leaves_no_database_behind(duban: Duban, hom
     assert not (home / "var").exists()
 
 
+@pytest.mark.parametrize("words", [("report",), ("report", "2021Q2")])
+def test_a_report_before_the_first_run_makes_nothing(duban: Duban, home: Path, words: tuple[str, ...]) -> None:
+    assert "还没有数据库" in duban.refused(*words)
+    assert not (home / "var").exists()
+    assert not (home / "out").exists()
+
+
+def test_doctor_before_the_first_run_says_that_there_is_no_database_yet(duban: Duban, home: Path) -> None:
+    code, out, _ = duban("doctor")
+    assert code == 1  # the server cannot be reached
+    assert "数据库与审计：还没有数据库" in out
+    assert not (home / "var").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        (("rehearse", "--to", "2021-13-40"), "“--to”（到哪天为止）应写成日期，如 2021-06-30。"),
+        (("rehearse", "--to"), "“--to”后面要写内容。"),
+        (("demo", "--port", "99999"), "“--port”（网页端口）应是 0 至 65535 之间的整数。"),
+        (("report", "--task", "x"), "“--task”（只要某一项）应是不小于 1 的整数。"),
+        (("report", "--nix"), "没有“--nix”这个选项。"),
+        (("report", "2021Q2", "2021Q3"), "多出了“2021Q3”。"),
+        (("invite",), "缺少“unit”（单位名称或别名）。"),
+        (("invite", "发改委", "--role", "boss"), "只能是：contact、leader、office、bureau、leading-group。"),
+        (("foo",), "没有“foo”这个命令。写法请看 duban --help。"),
+        (("audit", "foo"), "没有“foo”这个命令。写法请看 duban audit --help。"),
+    ],
+)
+def test_what_is_typed_wrongly_is_told_in_chinese(duban: Duban, words: tuple[str, ...], answer: str) -> None:
+    said = duban.refused(*words)
+    assert answer in said
+    assert said.count("\n") == 1
+
+
+def test_without_a_command_the_help_is_shown(duban: Duban) -> None:
+    code, out, err = duban()
+    assert (code, err) == (0, "")
+    assert "rehearse" in out
+
+
 def test_a_locked_database() -> None:
     """The wait of ten seconds before it is the database's own."""
     with pytest.raises(Trouble, match="占用"), of_the_database("sqlite:///var/duban.db"):
