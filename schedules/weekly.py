@@ -95,6 +95,7 @@ class _Look:
         return {
             "day": self.week.today.isoformat(),
             "until": self.week.until.isoformat(),
+            "items": [],
             "lights": self._lights(lines),
             "overdue": self._listed(lines, self._became_overdue),
             "closed": self._listed(lines, self._was_closed),

@@ -61,6 +61,7 @@ def paper_facts(rules: Rules, circular: Circular, files: int) -> dict[str, Any]:
         "words": circular.words,
         "due": local(rules, circular.due),
         "files": files,
+        "items": [],
     }
 
 
