@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -29,6 +29,9 @@ class RoundFiled:
     round_id: int
     quarter: str
     count: Count
+    due: date
+    late: bool
+    """Confirmed after the day given for it."""
 
 
 async def confirm_round(session: AsyncSession, rules: Rules, actor: Actor, round_id: int, now: datetime) -> RoundFiled:
@@ -42,12 +45,19 @@ async def confirm_round(session: AsyncSession, rules: Rules, actor: Actor, round
     if filed.state is RoundState.FILED:
         raise Refusal("round-filed", who=await name_of(session, filed.filed_by), when=filed.filed_at)
     move(session, filed, RoundState.FILED, actor.label, now)
-    filed.filed_at, filed.filed_by = now, actor.person
+    due = rules.calendar.after(filed.closes_on, rules.policy.round.filing_confirmed_by)
+    filed.filed_at, filed.filed_by, filed.filed_late = now, actor.person, rules.today(now) > due
     count = await count_of(session, round_id)
-    facts: dict[str, str | int] = {"quarter": filed.quarter, "answered": count.answered, "asked": count.asked}
+    facts: dict[str, str | int] = {
+        "quarter": filed.quarter,
+        "answered": count.answered,
+        "asked": count.asked,
+        "due": due.isoformat(),
+        "late": filed.filed_late,
+    }
     await note(session, actor.label, "round_filed", f"round:{round_id}", now, **facts)
     await _tell_office(session, rules, actor, facts, now)
-    return RoundFiled(round_id, filed.quarter, count)
+    return RoundFiled(round_id, filed.quarter, count, due, filed.filed_late)
 
 
 async def _tell_office(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import Any
 
 from sqlmodel import col, select
@@ -24,17 +25,29 @@ async def follow_ups(morning: Morning) -> list[Letter]:
     rows = await morning.session.exec(
         select(Round).where(Round.state != RoundState.OPEN, col(Round.followed_up) < _DRAFTED).order_by(col(Round.id))
     )
-    letters: list[Letter] = []
+    letters = await _unconfirmed(morning)
     for closed in list(rows):
         days = days_of(morning, closed)
         if closed.followed_up < _LISTED and days.lists_on <= morning.day:
-            letters += [*await _missing_list(morning, closed), _filing(morning, closed, days.filing_by.isoformat())]
+            letters += [*await _missing_list(morning, closed), _filing(morning, closed, days.filing_by)]
             closed.followed_up = _LISTED
         if closed.followed_up == _LISTED and days.drafts_on <= morning.day:
             letters += await _drafts(morning, closed)
             closed.followed_up = _DRAFTED
         morning.session.add(closed)
     return letters
+
+
+async def _unconfirmed(morning: Morning) -> list[Letter]:
+    """The consolidating unit is reminded on the last day, then weekly, of the latest round it has not confirmed."""
+    latest = (await morning.session.exec(select(Round).order_by(col(Round.quarter).desc()).limit(1))).one_or_none()
+    if latest is None or latest.state is not RoundState.CLOSED:
+        return []
+    days = days_of(morning, latest)
+    weekly = morning.day > days.filing_by and morning.rules.calendar.first_of_week(morning.day) == morning.day
+    if latest.followed_up < _LISTED or not (morning.day == days.filing_by or weekly):
+        return []
+    return [_filing(morning, latest, days.filing_by, again=True)]
 
 
 async def _missing_list(morning: Morning, closed: Round) -> list[Letter]:
@@ -59,12 +72,19 @@ async def _missing(morning: Morning, closed: Round) -> list[Item]:
     ]
 
 
-def _filing(morning: Morning, closed: Round, by: str) -> Letter:
+def _filing(morning: Morning, closed: Round, by: date, *, again: bool = False) -> Letter:
     """The consolidating unit is asked to confirm the quarter's whole (plan, part four (三))."""
     unit_id = morning.plan.consolidator_id
-    facts = {"unit": morning.unit_name(unit_id), "quarter": closed.quarter, "by": by, "items": []}
+    facts = {
+        "unit": morning.unit_name(unit_id),
+        "quarter": closed.quarter,
+        "by": by.isoformat(),
+        "days": (by - morning.day).days,
+        "items": [],
+    }
+    key = f"filing/{closed.quarter}/{morning.day}" if again else f"filing/{closed.quarter}"
     button = Offer("open-filing", "open-filing", closed.id, facts=(("quarter", closed.quarter),))
-    return Letter(unit_id, Role.CONTACT, "other", f"filing/{closed.quarter}", facts, [[button]], template="filing")
+    return Letter(unit_id, Role.CONTACT, "other", key, facts, [[button]], template="filing")
 
 
 async def _drafts(morning: Morning, closed: Round) -> list[Letter]:

@@ -6,6 +6,7 @@ from register.buttons import Offer
 from schedules.morning import Item
 
 _PER_ROW = 2
+_WORTH_A_CARD = 2
 
 
 def ways(items: list[Item]) -> list[list[Offer]]:
@@ -20,7 +21,15 @@ def ways(items: list[Item]) -> list[list[Offer]]:
             singles += offers
         else:
             rows += _in_rows(offers)
-    return rows + _in_rows(singles) + [[Offer("case-rectify", "case-rectify", item["rectify"])] for item in mending]
+    return _whole(items) + rows + _in_rows(singles) + [[Offer("case-rectify", "case-rectify", item["rectify"])] for item in mending]
+
+
+def _whole(items: list[Item]) -> list[list[Offer]]:
+    """Where several reports are asked, the card that holds them all comes first."""
+    quarters = [item["quarter"] for item in items if "request" in item]
+    if len(quarters) < _WORTH_A_CARD:
+        return []
+    return [[Offer("open-requests", "open-requests", facts=(("quarter", max(quarters)),))]]
 
 
 def opening(items: list[Item]) -> list[list[Offer]]:

@@ -9,6 +9,7 @@ from bot.forms.claim_form import FORM, NOTE, facts_about
 from bot.forms.drafts import drop, given
 from bot.forms.steps import open_form, pressed_draft, reopen, take
 from bot.handlers.marking import mark
+from bot.handlers.round_card import refresh_latest
 from bot.transaction import Work
 from register.duties import duty_line
 from register.states import DutyState
@@ -35,8 +36,8 @@ async def edit(work: Work, button: Button) -> None:
 
 
 async def cancel(work: Work, button: Button) -> None:
-    await pressed_draft(work, FORM, button, anywhere=True)
-    await drop(work)
+    draft, _ = await pressed_draft(work, FORM, button, anywhere=True)
+    await drop(work, draft)
     await mark(work, "form-dropped")
 
 
@@ -49,3 +50,5 @@ async def confirm(work: Work, button: Button) -> None:
         "when": work.at.isoformat(),
     }
     await work.turn_card("claim-filed", facts, kind="receipt")
+    if claimed.answered_quarter is not None:
+        await refresh_latest(work, button.target or 0)

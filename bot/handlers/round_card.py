@@ -14,6 +14,7 @@ from bot.forms.report_form import FORM
 from bot.transaction import Rows, Work
 from outbox.message import DeliveryState, Message, Method
 from register.buttons import Offer
+from register.duties import duty_line
 from register.tables import Button, Draft
 from register.views.requests import RequestEntry, RequestsCard, requests_card
 
@@ -38,6 +39,17 @@ async def refresh_cards(work: Work, card: RequestsCard, unit: str) -> None:
     for shown in await _cards(work, card, unit):
         begun = await begun_in(work, int(shown.address))
         await work.renew(shown, TEMPLATE, _facts(card, begun), _rows(card, begun))
+
+
+async def refresh_latest(work: Work, duty_id: int) -> None:
+    """The same for the round of which a claim of this duty answered a request."""
+    line = await duty_line(work.session, duty_id)
+    if line is None:
+        return
+    rules = work.desk.rules
+    card = await requests_card(work.session, rules, line.duty.unit_id, rules.today(work.at))
+    if card is not None:
+        await refresh_cards(work, card, line.unit.name)
 
 
 async def _cards(work: Work, card: RequestsCard, unit: str) -> list[Message]:
@@ -69,11 +81,19 @@ def _rows(card: RequestsCard, begun: Collection[int]) -> Rows:
     offers = [offer for one in card.entries if (offer := _offer(one, begun)) is not None]
     width = _PER_ROW if len(offers) > _FEW else 2
     rows = [offers[i : i + width] for i in range(0, len(offers), width)]
+    rows += _to_targets(card)
     rest = [one for one in card.unchanged if one.request_id not in begun]
     if len(rest) < _WORTH_A_CARD:
         return rows
     facts = (("count", len(rest)), ("asked", len(card.entries)))
     return [[Offer(Act.REPORT_REST, "report-rest", card.entries[0].request_id, facts=facts)], *rows]
+
+
+def _to_targets(card: RequestsCard) -> Rows:
+    if not card.targets or (card.days_left < 0 and not card.targets_owed):
+        return []
+    label = "targets" if card.targets_owed else "targets-correct"
+    return [[Offer(Act.TARGETS, label, card.targets[0].request_id)]]
 
 
 def _offer(entry: RequestEntry, begun: Collection[int]) -> Offer | None:

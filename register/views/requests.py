@@ -15,6 +15,7 @@ from register.reports import OWED, Count, RequestLine, count_of, latest_round, r
 from register.rules import Rules
 from register.states import DutyState, RequestState
 from register.tables import Duty, Milestone, Report, Request, Round
+from register.targets import TargetLine, targets_of
 from register.views.answers import LastAnswers, earlier_answers
 
 _ALL_DONE = 100
@@ -56,10 +57,15 @@ class RequestsCard:
     days_left: int
     count: Count
     entries: tuple[RequestEntry, ...]
+    targets: tuple[TargetLine, ...] = ()
 
     @property
     def owed(self) -> tuple[RequestEntry, ...]:
         return tuple(entry for entry in self.entries if entry.owed)
+
+    @property
+    def targets_owed(self) -> bool:
+        return any(target.owed for target in self.targets)
 
     @property
     def unchanged(self) -> tuple[RequestEntry, ...]:
@@ -86,9 +92,10 @@ async def requests_card(
     if asked_in is None:
         return None
     lines = await request_lines(session, col(Request.round_id) == asked_in.id, col(Request.unit_id) == unit_id)
-    if not lines:
+    targets = await targets_of(session, asked_in.id or 0, unit_id)
+    if not lines and not targets:
         return None
-    seen = await _look(session, rules, lines, unit_id, today)
+    seen = await _look(session, rules, lines, unit_id, today, asked_in.quarter)
     return RequestsCard(
         round_id=asked_in.id or 0,
         unit_id=unit_id,
@@ -97,10 +104,13 @@ async def requests_card(
         days_left=(asked_in.closes_on - today).days,
         count=await count_of(session, asked_in.id or 0, unit_id),
         entries=tuple(_entry(line, seen) for line in lines),
+        targets=tuple(targets),
     )
 
 
-async def _look(session: AsyncSession, rules: Rules, lines: Sequence[RequestLine], unit_id: int, today: date) -> _Seen:
+async def _look(
+    session: AsyncSession, rules: Rules, lines: Sequence[RequestLine], unit_id: int, today: date, quarter: str
+) -> _Seen:
     tasks = [line.request.task_id for line in lines]
     versions = await session.exec(
         select(Report.request_id, Report.percent)
@@ -112,7 +122,7 @@ async def _look(session: AsyncSession, rules: Rules, lines: Sequence[RequestLine
         today=today,
         duties=await duty_lines(session, col(Milestone.task_id).in_(tasks), col(Duty.unit_id) == unit_id),
         percents=dict(versions.all()),
-        earlier=await earlier_answers(session, unit_id, tasks, lines[0].round.quarter),
+        earlier=await earlier_answers(session, unit_id, tasks, quarter),
     )
 
 
@@ -120,7 +130,7 @@ def _entry(line: RequestLine, seen: _Seen) -> RequestEntry:
     duties = [one.duty for one in seen.duties if one.task.id == line.request.task_id]
     dues = [duty.due for duty in duties if duty.state is DutyState.OPEN]
     within = seen.rules.policy.lights.yellow_within
-    owed = line.request.state in OWED
+    owed, percent = line.request.state in OWED, seen.percents.get(line.request.id or 0)
     return RequestEntry(
         request_id=line.request.id or 0,
         task_id=line.request.task_id,
@@ -130,8 +140,8 @@ def _entry(line: RequestLine, seen: _Seen) -> RequestEntry:
         again_by=line.request.return_again_by,
         light=worst(light_of(duty.state, duty.due, seen.today, within) for duty in duties),
         days_left=(min(dues) - seen.today).days if dues else None,
-        percent=seen.percents.get(line.request.id or 0),
-        correctable=not owed and window_open(line, seen.today),
+        percent=percent,
+        correctable=percent is not None and not owed and window_open(line, seen.today),
         unchanged=line.request.state is RequestState.ASKED
         and _unremarkable(seen.earlier.get(line.request.task_id), dues, seen.today),
     )

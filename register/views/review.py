@@ -18,7 +18,8 @@ from register.views.files import files_of_completion, files_of_report
 
 @dataclass(frozen=True, slots=True)
 class ReportSheet:
-    """``percent_before`` is that of the round before; None when nothing was reported then."""
+    """``percent_before`` is that of the round before; None when nothing was reported then. ``returned_because`` is why
+    an earlier version of this report was returned."""
 
     report_id: int
     unit: str
@@ -30,6 +31,7 @@ class ReportSheet:
     version: int
     percent: int
     percent_before: int | None
+    returned_because: str | None
     done: str
     problems: str
     next_step: str
@@ -76,6 +78,7 @@ async def report_sheet(session: AsyncSession, report_id: int) -> ReportSheet | N
         version=report.version,
         percent=report.percent,
         percent_before=await _percent_before(session, line.request, line.round),
+        returned_because=await _returned_because(session, report),
         done=report.done,
         problems=report.problems,
         next_step=report.next_step,
@@ -109,6 +112,20 @@ async def completion_sheet(session: AsyncSession, completion_id: int) -> Complet
         verdict=claim.verdict,
         files=tuple(await files_of_completion(session, completion_id)),
     )
+
+
+async def _returned_because(session: AsyncSession, report: Report) -> str | None:
+    earlier = (
+        select(Report.verdict_reason)
+        .where(
+            Report.request_id == report.request_id,
+            col(Report.version) < report.version,
+            Report.verdict == Verdict.RETURNED,
+        )
+        .order_by(col(Report.version).desc())
+        .limit(1)
+    )
+    return (await session.exec(earlier)).one_or_none()
 
 
 async def _percent_before(session: AsyncSession, request: Request, asked_in: Round) -> int | None:

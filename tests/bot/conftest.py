@@ -32,3 +32,12 @@ async def town(empty_town: Town) -> Town:
     await empty_town.seat(CAST)
     empty_town.newcomer("陌生人")
     return empty_town
+
+
+@pytest.fixture
+async def asked(town: Town) -> Town:
+    """The round of the second quarter is open, and the contacts have their digests."""
+    await town.until("2021-06-24")
+    town.hears("张联络", "请报送2021年第二季度工作进展")
+    town.hears("李联络", "第3项 治理河道")
+    return town

@@ -59,7 +59,7 @@ WORDS = Path(__file__).parents[2] / "message_templates"
 UNITS = ("办公室", "督查局", "领导小组", "管委会", "发改委", "水利局")
 
 
-def _task(number: int, title: str, lead: str, due: date) -> dict[str, Any]:
+def one_task(number: int, title: str, lead: str, due: date) -> dict[str, Any]:
     milestone = {"due": due, "wording": f"{due.year}年{due.month}月底前", "result": "通过验收"}
     return {"number": number, "title": title, "lead_units": [lead], "milestones": [milestone]}
 
@@ -77,9 +77,9 @@ PLAN = {
     },
     "units": [{"name": name} for name in UNITS],
     "tasks": [
-        _task(1, "修编总体规划", "发改委", date(2021, 12, 31)),
-        _task(2, "建设标准厂房", "发改委", date(2022, 9, 30)),
-        _task(3, "治理河道", "水利局", date(2021, 6, 30)),
+        one_task(1, "修编总体规划", "发改委", date(2021, 12, 31)),
+        one_task(2, "建设标准厂房", "发改委", date(2022, 9, 30)),
+        one_task(3, "治理河道", "水利局", date(2021, 6, 30)),
     ],
 }
 
@@ -213,13 +213,18 @@ class Town:
         assert len(texts) == len(fragments), f"{name}收到{len(texts)}条：\n" + "\n———\n".join(texts)
         for text, fragment in zip(texts, fragments, strict=True):
             assert fragment in text, f"没有“{fragment}”：\n{text}"
-        self._heard.update(self.box.log.index(one) for one in unheard)
+        self._hear(unheard)
         return unheard
 
     def passes_over(self, *names: str) -> None:
         """What these people have been told meanwhile belongs to another story."""
         for name in names:
-            self._heard.update(self.box.log.index(one) for one in self._unheard(self.people[name]))
+            self._hear(self._unheard(self.people[name]))
+
+    def _hear(self, said: list[Sent]) -> None:
+        """A card that was turned back and forth has said the same twice: each is heard for itself."""
+        heard = {id(one) for one in said}
+        self._heard.update(number for number, one in enumerate(self.box.log) if id(one) in heard)
 
     def _unheard(self, chat: int | None = None) -> list[Sent]:
         return [
@@ -265,7 +270,9 @@ def _errors_noted() -> Iterator[list[str]]:
 
 
 @asynccontextmanager
-async def running_town(folder: Path, store_url: str | None = None, *, durable: bool = False) -> AsyncIterator[Town]:
+async def running_town(
+    folder: Path, store_url: str | None = None, *, durable: bool = False, plan: Mapping[str, Any] = PLAN
+) -> AsyncIterator[Town]:
     """Everything runs until the block ends; then the town is closed and judged.
 
     ``store_url``: an empty store of either kind; SQLite in ``folder`` without.
@@ -279,7 +286,7 @@ async def running_town(folder: Path, store_url: str | None = None, *, durable: b
                 connection = await session.connection()
                 await connection.run_sync(SQLModel.metadata.create_all)
             async with database.writing() as session:
-                await install_plan(session, Plan.model_validate(PLAN), "small", START)
+                await install_plan(session, Plan.model_validate(plan), "small", START)
                 await set_out(session, RULES, RULES.today(START))
             desk = Desk(database, clock, RULES, shipped_templates(), folder, lambda: None, compile_nothing)
             town = Town(database, clock, box, root, folder, errors, desk, await _application(root, desk))
