@@ -323,7 +323,7 @@ async def test_each_step_waits_for_the_one_before(stage: Stage) -> None:
         (return_rectification, 1, "理由", LATER),
         (follow_up, "情况", LATER),
     ):
-        refusal = await stage.refused(BUREAU, use_case, case_id, *args)  # type: ignore[arg-type] # each with its own arguments
+        refusal = await stage.refused(BUREAU, use_case, case_id, *args)
         assert (refusal.word, refusal.facts["state"]) == ("case-gone-on", "proposed")
 
 
