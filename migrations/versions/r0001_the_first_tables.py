@@ -778,6 +778,37 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_request_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
+        "target_request",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("target_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("measure", sa.String(), nullable=False),
+        sa.Column("minimum", sa.Numeric(), nullable=True),
+        sa.Column("maximum", sa.Numeric(), nullable=True),
+        sa.Column("due", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["round_id"],
+            ["round.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["target_id"],
+            ["target.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["unit_id"],
+            ["unit.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("round_id", "target_id"),
+    )
+    with op.batch_alter_table("target_request", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_target_request_round_id"), ["round_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_target_request_target_id"), ["target_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_target_request_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
         "climb",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(), nullable=False),
@@ -1007,6 +1038,29 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("report", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_report_request_id"), ["request_id"], unique=False)
+
+    op.create_table(
+        "target_report",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("request_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("value", sa.Numeric(), nullable=False),
+        sa.Column("filed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("filed_by", sa.Integer(), nullable=False),
+        sa.Column("in_time", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["filed_by"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["request_id"],
+            ["target_request.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("request_id", "version"),
+    )
+    with op.batch_alter_table("target_report", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_target_report_request_id"), ["request_id"], unique=False)
 
     op.create_table(
         "climb_step",
