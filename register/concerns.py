@@ -19,6 +19,7 @@ from register.tables import (
     Request,
     Round,
     Sheet,
+    TargetRequest,
     Task,
     TaskUnit,
 )

@@ -145,7 +145,7 @@ async def _install_seats(session: AsyncSession, plan: Plan, names: UnitNames, un
         for entry in plan.tasks
         for name in (*entry.lead_units, *entry.responsible_units)
         for unit in names.expand(name)
-    } | {names.official(plan.plan.consolidator)}
+    } | {names.official(name) for name in (plan.plan.consolidator, *(one.owner for one in plan.plan.targets))}
     for name, unit_id in units.items():
         if name in taking_part:
             session.add_all(Seat(unit_id=unit_id, role=role) for role in (Role.CONTACT, Role.LEADER))

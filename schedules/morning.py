@@ -28,6 +28,8 @@ class Morning:
     now: datetime
     digest: dict[int, list[Item]] = field(default_factory=dict)
     """Unit -> the items of its contact's digest."""
+    targets: dict[int, list[Item]] = field(default_factory=dict)
+    """Unit -> the targets whose figures it owes, told in the same digest."""
 
     def tell(self, unit_id: int, item: Item) -> None:
         self.digest.setdefault(unit_id, []).append(item)

@@ -10,6 +10,7 @@ from register.tables import Duty, Milestone, Request, Round, Task, TaskUnit
 from register.tables.plan import Part
 from schedules.morning import Morning, request_item
 from schedules.round_days import RoundDays, closing_day, quarters, round_days
+from schedules.targets import ask_targets, tell_targets
 
 
 async def open_rounds(morning: Morning) -> None:
@@ -28,6 +29,7 @@ async def open_rounds(morning: Morning) -> None:
     morning.session.add(opened)
     await morning.session.flush()
     requests = await _ask(morning, opened)
+    await ask_targets(morning, opened)
     await note(
         morning.session,
         SCHEDULE,
@@ -71,6 +73,7 @@ async def chase(morning: Morning) -> None:
                 select(Request).where(Request.round_id == collecting.id, Request.state == RequestState.ASKED)
             )
             await _tell(morning, collecting, list(asked), "round-chase")
+            await tell_targets(morning, collecting)
     returned = await morning.session.exec(
         select(Request, Round)
         .join(Round, col(Round.id) == col(Request.round_id))

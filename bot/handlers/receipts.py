@@ -31,6 +31,7 @@ async def say_filed(work: Work, filed: list[Filed]) -> None:
         "when": work.at.isoformat(),
         "correctable": today <= newest.closes_on,
         "left": len(card.owed) if card is not None else 0,
+        "targets_owed": card is not None and not card.owed and card.targets_owed,
         "claimable": claimable is not None and newest.percent == _ALL_DONE,
     }
     rows = _way_on(filed, card)
@@ -60,6 +61,8 @@ def _way_on(filed: list[Filed], card: RequestsCard | None) -> Rows:
     own = next((one for one in entries if one.request_id == newest.request_id), None)
     if len(filed) == 1 and own is not None and own.correctable:
         rows.append([Offer(Act.REPORT, "report-correct", own.request_id, facts=(("number", own.task),))])
+    if card is not None and card.targets_owed and not owed:
+        rows.append([Offer(Act.TARGETS, "targets", card.targets[0].request_id)])
     if newest.count_asked > 1:
         rows.append([Offer(Act.OPEN_REQUESTS, "open-requests", facts=(("quarter", newest.quarter),))])
     return rows

@@ -25,6 +25,7 @@ from register.tables.plan import (
 from register.tables.records import AuditEntry, AuditHead, Checkpoint, Receipt, Transition
 from register.tables.reports import Completion, Report, Request, Round
 from register.tables.seats import Holding, Invitation, Person, Seat
+from register.tables.targets import TargetReport, TargetRequest
 from register.tables.urges import Urge
 
 __all__ = [
@@ -64,6 +65,8 @@ __all__ = [
     "Seat",
     "Sheet",
     "TargetRecord",
+    "TargetReport",
+    "TargetRequest",
     "Task",
     "TaskUnit",
     "Transition",

@@ -51,7 +51,7 @@ async def _of_unit(session: AsyncSession, rules: Rules, unit_id: int, today: dat
         done=lights.count(Light.DONE),
         overdue=lights.count(Light.RED),
         due_soon=lights.count(Light.YELLOW),
-        report=card.count if card is not None else None,
+        report=card.count if card is not None and card.entries else None,
     )
 
 

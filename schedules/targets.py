@@ -1,0 +1,65 @@
+"""Targets are asked of their owners with the reports of the round: a line in the digest, never a message per target."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlmodel import col, select
+
+from register.figures import Reach, reach
+from register.tables import Round, TargetRecord, TargetRequest
+from register.targets import TargetLine, target_lines
+from schedules.morning import Morning
+
+
+async def ask_targets(morning: Morning, opened: Round) -> None:
+    """One request per target. What was met by its day is not asked for any more."""
+    records = await morning.session.exec(select(TargetRecord).order_by(col(TargetRecord.id)))
+    done = await _met_for_good(morning)
+    morning.session.add_all(
+        TargetRequest(
+            round_id=opened.id or 0,
+            target_id=record.id or 0,
+            unit_id=record.owner_id,
+            name=record.name,
+            measure=record.measure,
+            minimum=record.minimum,
+            maximum=record.maximum,
+            due=record.due,
+        )
+        for record in records
+        if record.id not in done
+    )
+    await morning.session.flush()
+    await tell_targets(morning, opened)
+
+
+async def tell_targets(morning: Morning, collecting: Round) -> None:
+    """Put what is still owed into the owners' digests."""
+    for line in await target_lines(morning.session, col(TargetRequest.round_id) == collecting.id):
+        if line.owed:
+            morning.targets.setdefault(line.unit_id, []).append(_item(line))
+
+
+def _item(line: TargetLine) -> dict[str, Any]:
+    return {
+        "request": line.request_id,
+        "name": line.name,
+        "measure": line.measure,
+        "quarter": line.quarter,
+        "due": line.closes_on.isoformat(),
+    }
+
+
+async def _met_for_good(morning: Morning) -> set[int]:
+    """The targets whose day has passed and whose last figure met them."""
+    rows = await morning.session.exec(select(TargetRequest.id, TargetRequest.target_id).order_by(col(TargetRequest.id)))
+    target_of = dict(rows.all())
+    last = {target_of[line.request_id]: line for line in await target_lines(morning.session)}
+    return {
+        target
+        for target, line in last.items()
+        if line.due is not None
+        and line.due < morning.day
+        and reach(line.value, line.minimum, line.maximum, line.due, morning.day) in (Reach.MET, Reach.ABOVE)
+    }
