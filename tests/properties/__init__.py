@@ -1,0 +1,1 @@
+"""Random lives: whatever people do, in whatever order, some things stay true."""
