@@ -14,6 +14,7 @@ from actions.refusal import Refusal
 from actions.tell import Telling, tell
 from plans.roles import Role
 from register.buttons import Offer
+from register.circulars import units_asked
 from register.loading import plan_of
 from register.locks import locked
 from register.outages import DAYS_TO_REPEAT
@@ -56,7 +57,7 @@ def _asked_again(unit_id: int, outage: Outage, facts: dict[str, Any]) -> Telling
 
 
 async def _open_units(session: AsyncSession, rules: Rules, now: datetime) -> list[int]:
-    """The units that may have written: a report is still owed, or a duty is open that is due soon or past due."""
+    """The units that may have written: a report or an answer is still owed, or a duty is open and due soon or past."""
     soon = rules.today(now) + timedelta(days=rules.policy.lights.yellow_within)
     duties = select(Duty.unit_id).where(Duty.state == DutyState.OPEN, col(Duty.due) <= soon)
     requests = (
@@ -64,7 +65,7 @@ async def _open_units(session: AsyncSession, rules: Rules, now: datetime) -> lis
         .join(Round, col(Round.id) == col(Request.round_id))
         .where(Round.state == RoundState.OPEN, col(Request.state).in_(OWED))
     )
-    return sorted({*await session.exec(duties), *await session.exec(requests)})
+    return sorted({*await session.exec(duties), *await session.exec(requests), *await units_asked(session)})
 
 
 async def _keep_rounds_open(session: AsyncSession, rules: Rules, now: datetime) -> None:

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from plans.roles import Role
 from register.buttons import Offer
 from register.rules import Rules
-from register.states import RecipientState
+from register.states import CircularState, RecipientState
 from register.tables import Circular, Outage, Recipient, Seat, TaskUnit, Unit, UnitMember
 from register.tables.circulars import CircularKind, Reply
 from register.tables.plan import Part
@@ -72,6 +72,16 @@ async def unanswered(session: AsyncSession, circular_id: int) -> Sequence[Recipi
         .with_for_update(of=Recipient)
     )
     return rows.all()
+
+
+async def units_asked(session: AsyncSession) -> frozenset[int]:
+    """Every unit that some circular still waits for."""
+    rows = await session.exec(
+        select(Recipient.unit_id)
+        .join(Circular, col(Circular.id) == col(Recipient.circular_id))
+        .where(Recipient.state == RecipientState.ASKED, Circular.state == CircularState.OPEN)
+    )
+    return frozenset(rows)
 
 
 async def possible_recipients(session: AsyncSession) -> Sequence[Unit]:

@@ -11,6 +11,7 @@ from actions.acts import Act
 from actions.circular import Paper, preview_circular, send_circular
 from actions.circular_recall import recall
 from actions.circular_reply import Answer, Replied, may_change, reply_to
+from actions.outage import notice_outage
 from outbox.message import DeliveryState, Message, messages
 from register.record import broken_link
 from register.states import CircularState, OutageState, RecipientState
@@ -198,6 +199,14 @@ async def test_an_outage_over_the_limit_makes_nobody_late(stage: Stage) -> None:
         session.add(held)
     assert await turn(stage, LIMIT + A_DAY + A_MINUTE)
     assert await table_of(stage) == {"发改委": "silent", "水利局": "opinion"}
+
+
+async def test_after_an_outage_those_who_may_have_answered_are_asked_again(stage: Stage) -> None:
+    draft = await stage.draft(OFFICE, 1)
+    await stage.does(OFFICE, send_circular, await paper(stage, units="管委会"), draft, IN_TIME)
+    async with stage.database.writing() as session:
+        await notice_outage(session, IN_TIME, IN_TIME + A_DAY, rules=RULES)
+    assert "管委会" in {message.group for message in await stage.told("outage-asked")}
 
 
 async def test_a_recall_is_told_to_who_has_the_paper_and_stops_the_rest(stage: Stage) -> None:
