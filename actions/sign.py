@@ -12,6 +12,7 @@ from actions.access import Actor, require
 from actions.acts import Act
 from actions.refusal import Refusal
 from actions.to_sign import tasks_of
+from outbox.copies import letter_behind, of_letters
 from outbox.message import Message
 from register.people import name_of
 from register.record import note
@@ -34,12 +35,12 @@ class Signed:
 async def sign(session: AsyncSession, rules: Rules, actor: Actor, message_key: str, now: datetime) -> Signed:  # noqa: ARG001 - every use-case is called alike
     """Sign for a message that is owed to a seat of the actor.
 
-    Refused: a message to others, and the second signature of the seat, which is told who signed when.
+    Refused: a message to others, and the second signature of the seat, which is told who signed when: one signs for all
+    who got a copy.
     """
     await require(session, actor, Act.SIGN)
     message, place = await _message_to(session, actor, message_key)
-    known = select(Receipt).where(Receipt.message_key == message_key, Receipt.seat_id == place.seat_id)
-    before = (await session.exec(known)).one_or_none()
+    before = await _signed(session, message, place)
     if before is not None:
         raise Refusal("already-signed", who=await name_of(session, before.person_id), when=before.at)
     receipt = Receipt(message_key=message_key, seat_id=place.seat_id, person_id=actor.person, at=now)
@@ -49,6 +50,17 @@ async def sign(session: AsyncSession, rules: Rules, actor: Actor, message_key: s
     facts = {"key": message_key, "kind": message.kind, "tasks": list(tasks)}
     await note(session, actor.label, "signed", f"seat:{place.seat_id}", now, **facts)
     return Signed(receipt.id or 0, message_key, message.kind, message.sent_at, tasks)
+
+
+async def _signed(session: AsyncSession, message: Message, place: Place) -> Receipt | None:
+    """The seat's signature on the letter, whichever copy it stands under; the copies are held until the act ends."""
+    letter = letter_behind(message.key)
+    copies = select(Message.id).where(Message.owner == message.owner, of_letters(col(Message.key), [letter]))
+    await session.exec(copies.order_by(col(Message.id)).with_for_update())
+    rows = await session.exec(
+        select(Receipt).where(Receipt.seat_id == place.seat_id, of_letters(col(Receipt.message_key), [letter]))
+    )
+    return next((row for row in rows if letter_behind(row.message_key) == letter), None)
 
 
 async def _message_to(session: AsyncSession, actor: Actor, key: str) -> tuple[Message, Place]:

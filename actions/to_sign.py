@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from outbox.copies import letter_behind
 from outbox.message import DeliveryState, Message
 from register.tables import Receipt
 
@@ -24,8 +25,9 @@ class ToSign:
 
 
 async def to_sign(session: AsyncSession, seat_id: int) -> list[ToSign]:
-    """Messages that went out to the seat and wait for its signature, the oldest first."""
-    signed = select(Receipt.message_key).where(Receipt.seat_id == seat_id)
+    """Messages that went out to the seat and wait for its signature, the oldest first; of several copies, one."""
+    receipts = await session.exec(select(Receipt.message_key).where(Receipt.seat_id == seat_id))
+    signed = {letter_behind(key) for key in receipts}
     rows = await session.exec(
         select(Message)
         .where(
@@ -34,11 +36,15 @@ async def to_sign(session: AsyncSession, seat_id: int) -> list[ToSign]:
             col(Message.state).in_((DeliveryState.SENT, DeliveryState.UNCERTAIN)),
             col(Message.superseded).is_(False),
             col(Message.part) == 1,
-            col(Message.key).not_in(signed),
         )
         .order_by(col(Message.id))
     )
-    return [ToSign(row.key, row.kind, row.sent_at, tasks_of(row)) for row in rows]
+    waiting: dict[str, Message] = {}
+    for row in rows:
+        waiting.setdefault(letter_behind(row.key), row)
+    return [
+        ToSign(row.key, row.kind, row.sent_at, tasks_of(row)) for letter, row in waiting.items() if letter not in signed
+    ]
 
 
 def tasks_of(message: Message) -> tuple[int, ...]:

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, or_
 from sqlalchemy.orm import Mapped
+
+_OF_A_COPY = re.compile(r"(?:(?:(?<=\d{4}-\d{2}-\d{2})|(?<=\d{4}Q\d))/\d+|/seat-\d+/-?\d+)?(?:/to-\d+)*$")
+"""What a copy's key has behind its letter's: the reader's number, the seat and chat, those it was passed on to."""
+
+
+def letter_behind(key: str) -> str:
+    """The key of the letter that the message ``key`` is, or is a copy of."""
+    return _OF_A_COPY.sub("", key, count=1)
 
 
 def of_letters(column: Mapped[str], keys: Collection[str]) -> ColumnElement[bool]:

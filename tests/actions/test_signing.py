@@ -8,6 +8,7 @@ from datetime import timedelta
 from actions.refusal import Refusal
 from actions.sign import Signed, sign
 from actions.to_sign import to_sign
+from outbox.copies import letter_behind
 from outbox.enqueue import enqueue
 from outbox.message import DeliveryState, Message, Owed
 from plans.roles import Role
@@ -64,3 +65,34 @@ async def test_a_message_to_others_is_not_signed(stage: Stage) -> None:
         assert (await stage.refused(name, sign, KEY, IN_TIME)).word == "not-your-message"
     assert (await stage.refused("路人", sign, KEY, IN_TIME)).word == "stranger"
     assert not await stage.rows(Receipt)
+
+
+async def test_one_of_several_persons_signs_for_the_seat(stage: Stage) -> None:
+    """Each has a copy with a key of its own; the letter is signed once."""
+    letter = "warning/水利局/contact/2021-07-01"
+    await stage.sit("水利局", Role.CONTACT, "水利局副手", 77)
+    async with stage.acting("水利局contact") as (session, actor):
+        seat = f"seat:{actor.places[0].seat_id}"
+        owed = [
+            Owed(
+                key=f"{letter}/{number}",
+                address="1",
+                owner=seat,
+                kind="warning",
+                template="warning",
+                facts={"items": []},
+            )
+            for number in (1, 2)
+        ]
+        await enqueue(session, owed, IN_TIME)
+    await stage.does("水利局contact", sign, owed[0].key, IN_TIME)
+    refused = await stage.refused("水利局副手", sign, owed[1].key, IN_TIME)
+    assert (refused.word, refused.facts["who"]) == ("already-signed", "水利局contact")
+
+
+def test_a_letter_is_known_by_its_copies() -> None:
+    letter = "warning/水利局/contact/2021-07-01"
+    for key in (letter, f"{letter}/12", f"{letter}/to-7", f"{letter}/12/to-7", f"{letter}/seat-3/-4001"):
+        assert letter_behind(key) == letter
+    assert letter_behind("case/12") == "case/12"
+    assert letter_behind("notice/2021Q2/12") == "notice/2021Q2"

@@ -18,7 +18,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.faults import sort_fault
+from bot.faults import only_no_media, sort_fault
 from outbox.outcome import Doubtful, Moved, NotSent, Outcome, OwnFault, Refused, Unchanged, Wait
 
 
@@ -44,6 +44,18 @@ def caused(error: TelegramError, cause: Exception) -> TelegramError:
         (RuntimeError("https://host/bot123:secret/x"), Doubtful("RuntimeError")),
         (Forbidden("bot was blocked by the user"), Refused("bot was blocked by the user", unreachable=True)),
         (BadRequest("Chat not found"), Refused("Chat not found", unreachable=True)),
+        (
+            BadRequest("not enough rights to send photos to the chat"),
+            Refused("not enough rights to send photos to the chat", unreachable=False),
+        ),
+        (
+            BadRequest("not enough rights to send text messages to the chat"),
+            Refused("not enough rights to send text messages to the chat", unreachable=True),
+        ),
+        (
+            BadRequest("have no rights to send a message"),
+            Refused("have no rights to send a message", unreachable=True),
+        ),
         (BadRequest("Message is too long"), Refused("Message is too long", unreachable=False)),
         (BadRequest("Message is not modified: x"), Unchanged()),
         (ChatMigrated(-1001), Moved("-1001")),
@@ -60,3 +72,19 @@ def test_a_pause_may_be_a_number_or_a_timedelta(monkeypatch: pytest.MonkeyPatch)
     assert sort_fault(RetryAfter(1)) == Wait(7.0)
     monkeypatch.setattr(RetryAfter, "retry_after", 5)
     assert sort_fault(RetryAfter(1)) == Wait(5.0)
+
+
+@pytest.mark.parametrize(
+    ("said", "only_media"),
+    [
+        ("not enough rights to send photos to the chat", True),
+        ("not enough rights to send documents to the chat", True),
+        ("CHAT_SEND_DOCS_FORBIDDEN", True),
+        ("CHAT_SEND_PLAIN_FORBIDDEN", False),
+        ("not enough rights to send text messages to the chat", False),
+        ("Chat not found", False),
+    ],
+)
+def test_a_group_may_take_words_but_no_files(said: str, only_media: bool) -> None:
+    assert only_no_media(BadRequest(said)) is only_media
+    assert not only_no_media(Forbidden(said))

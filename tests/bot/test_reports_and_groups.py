@@ -15,7 +15,8 @@ from bot.jobs import JobState, ReportJob
 from documents.scope import ScopeUnclear
 from outbox.message import Method
 from plans.roles import Role
-from register.tables import Report, Request
+from register.tables import Holding, Report, Request
+from sandbox import Fault, answers
 from tests.bot.looking import rows
 from tests.harness.chat import RULES, Town
 
@@ -145,3 +146,19 @@ async def test_an_anonymous_administrator_is_nobody(empty_town: Town) -> None:
     empty_town.box.say(ANONYMOUS, f"/start {secret}", GROUP)
     await empty_town.settle()
     empty_town.hears("群", "匿名")
+
+
+async def test_where_a_group_takes_no_files_the_words_arrive_alone(compiling: Town) -> None:
+    """The chat is not lost by it: what is said next arrives as always."""
+    compiling.people["办公室群"] = GROUP
+    compiling.box.group(GROUP, "办公室群", [compiling.people["王审核"]])
+    no_files = Fault(answers.bad_request("not enough rights to send documents to the chat"))
+    compiling.box.faults.add(no_files, method="sendDocument", chat_id=GROUP, times=None)
+    compiling.box.say(compiling.people["王审核"], "/report", GROUP)
+    await compiling.settle()
+    await compiling.compiler.work_off()
+    await compiling.settle()
+    _, _, ledger, _ = compiling.hears("办公室群", "正在编制", "现状", "本群不允许发送图片和文件", "现通报如下")
+    assert "台账" in ledger.text
+    assert ledger.file_name is None
+    assert all(one.unreachable_since is None for one in await rows(compiling, Holding))
