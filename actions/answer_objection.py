@@ -23,7 +23,7 @@ from register.rules import Rules
 from register.states import SheetState
 from register.tables import Adjustment, Evaluation
 
-_CORRECTION = re.compile(r"([+-])\s*(\d{1,3})(?:\.(\d))?\s*分?[\s,:;。]*(.*)", re.DOTALL)
+_CORRECTION = re.compile(r"([+-])\s*(\d{1,3})(?:\.(\d))?(?![.\d])\s*分?[\s,:;。]*(.*)", re.DOTALL)
 _MOST = 1000
 """Tenths of a point: nobody is corrected by more than there is."""
 

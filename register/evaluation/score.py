@@ -117,7 +117,13 @@ def _of(facts: Iterable[Fact], *kinds: Kind) -> list[Fact]:
 
 
 def _steps(facts: Iterable[Fact], rules: EvaluationRules) -> list[tuple[Fact, int]]:
-    orders = [(one, rules.per_order) for one in _of(facts, Kind.ORDER)]
+    """One paper (督办单) may name several grounds; it takes its points once."""
+    orders: list[tuple[Fact, int]] = []
+    papers: set[str] = set()
+    for one in _of(facts, Kind.ORDER):
+        known = one.letter is not None and one.letter in papers
+        papers |= {one.letter} if one.letter is not None else set()
+        orders.append((one, 0 if known else rules.per_order))
     cases = [(one, rules.per_case) for one in _of(facts, Kind.CASE) if one.outcome is Outcome.AGREED]
     return orders + cases
 

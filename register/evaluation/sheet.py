@@ -21,7 +21,7 @@ def content_of(score: UnitScore) -> dict[str, Any]:
         "total": str(score.total) if score.total is not None else None,
         "buckets": {bucket.value: score.buckets[bucket] for bucket in BUCKETS},
         "returns": score.counts[Kind.REPORT_RETURNED] + score.counts[Kind.CLAIM_RETURNED],
-        "orders": score.counts[Kind.ORDER],
+        "orders": len({one.fact.letter or one.fact.row_id for one in score.entries if one.fact.kind is Kind.ORDER}),
         "cases": sum(_is_case(one.fact) for one in score.entries),
         "extensions": score.counts[Kind.EXTENSION],
         **{name: str(decimal(value * FULL, "0.1")) if value is not None else None for name, value in rates.items()},
