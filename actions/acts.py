@@ -22,6 +22,7 @@ class Act(StrEnum):
     REPORT_REST_EDIT = "report-rest-edit"
     REPORT_REST_CONFIRM = "report-rest-confirm"
     REPORT_REST_CANCEL = "report-rest-cancel"
+    REPORT_TAKE_OVER = "report-take-over"
     REPORT_DROP_FILES = "report-drop-files"
     REPORT_SKIP = "report-skip"
     REPORT_DONE = "report-done"
@@ -34,6 +35,12 @@ class Act(StrEnum):
     TARGETS_EDIT = "targets-edit"
     TARGETS_CONFIRM = "targets-confirm"
     TARGETS_CANCEL = "targets-cancel"
+
+    CONTRIBUTE = "contribute"  # this and all contribute-… acts: contribution
+    CONTRIBUTE_NOTHING = "contribute-nothing"
+    CONTRIBUTE_EDIT = "contribute-edit"
+    CONTRIBUTE_CONFIRM = "contribute-confirm"
+    CONTRIBUTE_CANCEL = "contribute-cancel"
 
     CLAIM = "claim"  # this and all claim-… acts: duty
     CLAIM_SKIP = "claim-skip"

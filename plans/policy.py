@@ -68,6 +68,7 @@ class RoundRules(Block):
     filing_confirmed_by: WorkingDays = 3
     drafts_after: WorkingDays = 4
     returned_again_within: WorkingDays = 3
+    responsible_units_report: Annotated[bool, Field(strict=True)] = False
 
 
 class LadderStep(Block):

@@ -10,6 +10,7 @@ from register.tables import (
     Case,
     Climb,
     Completion,
+    Contribution,
     Coordination,
     Duty,
     Extension,
@@ -48,6 +49,11 @@ async def units_of_completion(session: AsyncSession, completion_id: int) -> froz
     """The unit that claimed it; empty when there is no such claim."""
     own = select(Duty.unit_id).join(Completion, col(Completion.duty_id) == col(Duty.id))
     return frozenset(await session.exec(own.where(Completion.id == completion_id)))
+
+
+async def units_of_contribution(session: AsyncSession, contribution_id: int) -> frozenset[int]:
+    """The responsible unit that is asked; empty when there is no such contribution."""
+    return frozenset(await session.exec(select(Contribution.unit_id).where(Contribution.id == contribution_id)))
 
 
 async def units_of_request(session: AsyncSession, request_id: int) -> frozenset[int]:

@@ -27,6 +27,13 @@ class RequestState(StrEnum):
     ACCEPTED = "accepted"
 
 
+class ContributionState(StrEnum):
+    """What a responsible unit is asked towards the lead's report; it may change its words while the round is open."""
+
+    ASKED = "asked"
+    GIVEN = "given"
+
+
 class Verdict(StrEnum):
     WAITING = "waiting"
     ACCEPTED = "accepted"
@@ -159,6 +166,10 @@ TRANSITIONS: Mapping[type[StrEnum], Mapping[StrEnum, frozenset[StrEnum]]] = {
         RequestState.ANSWERED: frozenset({RequestState.RETURNED, RequestState.ACCEPTED, RequestState.ASKED}),
         RequestState.RETURNED: frozenset({RequestState.ANSWERED}),
         RequestState.ACCEPTED: frozenset({RequestState.ANSWERED}),
+    },
+    ContributionState: {
+        ContributionState.ASKED: frozenset({ContributionState.GIVEN}),
+        ContributionState.GIVEN: frozenset(),
     },
     Verdict: {
         Verdict.WAITING: frozenset({Verdict.ACCEPTED, Verdict.RETURNED, Verdict.SUPERSEDED, Verdict.WITHDRAWN}),

@@ -8,6 +8,7 @@ from register.record import SCHEDULE, move, note
 from register.states import DutyState, RequestState, RoundState
 from register.tables import Duty, Milestone, Request, Round, Task, TaskUnit
 from register.tables.plan import Part
+from schedules.contributions import ask_contributions, tell_contributions
 from schedules.morning import Morning, request_item
 from schedules.round_days import RoundDays, closing_day, quarters, round_days
 from schedules.targets import ask_targets, tell_targets
@@ -40,6 +41,7 @@ async def open_rounds(morning: Morning) -> None:
         asked=len(requests),
     )
     await _tell(morning, opened, requests, "round-open")
+    await ask_contributions(morning, opened, requests)
 
 
 async def _ask(morning: Morning, opened: Round) -> list[Request]:
@@ -73,6 +75,7 @@ async def chase(morning: Morning) -> None:
                 select(Request).where(Request.round_id == collecting.id, Request.state == RequestState.ASKED)
             )
             await _tell(morning, collecting, list(asked), "round-chase")
+            await tell_contributions(morning, collecting, "contribute-chase")
             await tell_targets(morning, collecting)
     returned = await morning.session.exec(
         select(Request, Round)

@@ -12,8 +12,8 @@ from outbox.channel import Later, Wanted
 from outbox.message import Message, Priority
 from register.quiet import next_window
 from register.rules import Rules
-from register.states import CaseState, DutyState, RequestState
-from register.tables import Case, Duty, Milestone, Request
+from register.states import CaseState, ContributionState, DutyState, RequestState
+from register.tables import Case, Contribution, Duty, Milestone, Request
 from schedules.circulars import still_asked
 from schedules.passing_on import passed_on
 
@@ -51,6 +51,8 @@ async def _still_true(session: AsyncSession, message: Message) -> dict[str, Any]
     supported = {item["milestone_id"] for item in facts["items"] if "milestone_id" in item and "duty" not in item}
     milestones = await _milestones(session, supported) if supported else {}
     unanswered = await _unanswered(session, requests) if requests else set()
+    contributions = {item["contribution"] for item in facts["items"] if "contribution" in item}
+    ungiven = await _ungiven(session, contributions) if contributions else set()
     rectified = {item["rectify"] for item in facts["items"] if "rectify" in item}
     mending = await _mending(session, rectified) if rectified else set()
     items = [
@@ -59,6 +61,7 @@ async def _still_true(session: AsyncSession, message: Message) -> dict[str, Any]
         if _as_it_was(item, open_duties, milestones)
         and item.get("request") in unanswered | {None}
         and item.get("rectify") in mending | {None}
+        and item.get("contribution") in ungiven | {None}
     ]
     return {**facts, "items": items} if items else None
 
@@ -81,6 +84,11 @@ async def _open(session: AsyncSession, duties: set[int]) -> Dates:
 async def _milestones(session: AsyncSession, milestones: set[int]) -> Dates:
     rows = await session.exec(select(col(Milestone.id), col(Milestone.due)).where(col(Milestone.id).in_(milestones)))
     return {milestone_id: due.isoformat() for milestone_id, due in rows}
+
+
+async def _ungiven(session: AsyncSession, contributions: set[int]) -> set[int | None]:
+    asked = select(Contribution.id).where(col(Contribution.id).in_(contributions))
+    return set(await session.exec(asked.where(Contribution.state == ContributionState.ASKED)))
 
 
 async def _unanswered(session: AsyncSession, requests: set[int]) -> set[int | None]:

@@ -21,7 +21,12 @@ def ways(items: list[Item]) -> list[list[Offer]]:
             singles += offers
         else:
             rows += _in_rows(offers)
-    return _whole(items) + rows + _in_rows(singles) + [[Offer("case-rectify", "case-rectify", item["rectify"])] for item in mending]
+    return (
+        _whole(items)
+        + rows
+        + _in_rows(singles)
+        + [[Offer("case-rectify", "case-rectify", item["rectify"])] for item in mending]
+    )
 
 
 def _whole(items: list[Item]) -> list[list[Offer]]:
@@ -41,6 +46,8 @@ def _answers(number: int, items: list[Item]) -> list[Offer]:
     asked = [item["request"] for item in items if "request" in item]
     due = {item["duty"]: item["due"] for item in items if "duty" in item and item["days"] <= 0}
     reports = [Offer("report", "report", request, facts=(("number", number),)) for request in asked[:1]]
+    given = [item["contribution"] for item in items if "contribution" in item]
+    reports += [Offer("contribute", "contribute", one, facts=(("number", number),)) for one in given[:1]]
     claims = [_claim(number, duty, day, several=len(due) > 1) for duty, day in due.items()]
     return reports + claims or [_open(number)]
 

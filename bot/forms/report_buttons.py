@@ -45,7 +45,8 @@ class Buttons:
         row = [self.offer(Act.REPORT_SKIP, "nothing", question)] if question == "problems" else []
         if self._last is not None and self._last[question]:
             row.append(self._keep(question, "same-words"))
-        return [row]
+        given_by_others = question == "done" and about(self._draft)["contributed"]
+        return [row, [self.offer(Act.REPORT_TAKE_OVER, "take-over", question)] if given_by_others else []]
 
     def evidence(self, files: int) -> Rows:
         if files:

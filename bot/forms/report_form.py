@@ -15,9 +15,10 @@ from bot.forms.drafts import about, given, is_changed
 from bot.forms.form import EVIDENCE, SUMMARY
 from bot.forms.report_buttons import NO_CHANGE, QUESTIONS, REASON, Buttons
 from bot.transaction import Rows, Work
+from register.contributions import given_towards
 from register.reports import RequestLine
 from register.states import Verdict
-from register.tables import Draft, Report
+from register.tables import Draft, Report, Request
 from register.views.answers import LastAnswers, last_answers
 from register.views.requests import RequestEntry, requests_card
 
@@ -108,6 +109,12 @@ async def facts_about(
         "returned_because": before.verdict_reason if before is not None and returned else None,
         "files_before": files_before,
     }
+
+
+async def contributions_to(session: AsyncSession, request: Request) -> list[dict[str, Any]]:
+    """The words that responsible units have given towards this answer."""
+    lines = await given_towards(session, request)
+    return [{"unit": line.unit.name, "words": line.contribution.words} for line in lines]
 
 
 def answers_of(before: Report, last: LastAnswers | dict[str, Any] | None) -> dict[str, Any]:

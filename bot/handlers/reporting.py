@@ -7,11 +7,11 @@ from typing import Any
 from actions.drafts import copy_files, drop_files
 from actions.refusal import Refusal
 from actions.report import file_report
-from actions.texts import ReportAnswers, unchanged
+from actions.texts import ReportAnswers, trimmed, unchanged
 from bot.forms.drafts import about, drop, given, put
 from bot.forms.form import SUMMARY
 from bot.forms.report_buttons import IN_FULL, NO_CHANGE, REASON, Buttons
-from bot.forms.report_form import FORM, answers_of, facts_about
+from bot.forms.report_form import FORM, answers_of, contributions_to, facts_about
 from bot.forms.steps import ask, pressed_draft, reopen, resume, start, take
 from bot.handlers.marking import mark
 from bot.handlers.receipts import say_filed
@@ -30,10 +30,11 @@ async def open_report(work: Work, button: Button) -> None:
         raise Refusal("window-closed", task=line.task.number, closes_on=line.round.closes_on)
     request_id = line.request.id or 0
     before = await last_version(work.session, request_id)
-    if await resume(work, FORM, request_id):
+    contributed = await contributions_to(work.session, line.request)
+    if await resume(work, FORM, request_id, contributed=contributed):
         return
     files = await files_of_report(work.session, before.id or 0) if before is not None else []
-    facts = await facts_about(work.session, line, before, len(files))
+    facts = await facts_about(work.session, line, before, len(files)) | {"contributed": contributed}
     begun = answers_of(before, facts["last"]) if before is not None else None
     draft = await start(work, FORM, request_id, facts, begun)
     await copy_files(work.session, files, draft)
@@ -46,6 +47,13 @@ async def keep(work: Work, button: Button) -> None:
     last = about(draft)["last"] or {}
     answer: Any = value or last[draft.question]
     await take(work, FORM, draft, int(answer) if draft.question == "percent" else answer, turn=True)
+
+
+async def take_over(work: Work, button: Button) -> None:
+    """The words of the responsible units become the lead's draft: it may still be rewritten before it is filed."""
+    draft, _ = await pressed_draft(work, FORM, button)
+    given_now = [f"{one['unit']}：{one['words']}" for one in about(draft)["contributed"]]
+    await take(work, FORM, draft, trimmed("\n".join(given_now)), turn=True)
 
 
 async def skip(work: Work, button: Button) -> None:

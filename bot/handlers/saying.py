@@ -10,6 +10,7 @@ from bot.forms import (
     absence_form,
     circular_form,
     claim_form,
+    contribution_form,
     explain_form,
     extend_form,
     opinion_form,
@@ -31,6 +32,7 @@ from register.tables import Draft, Evidence
 _ALL: tuple[Form, ...] = (
     report_form.FORM,
     unchanged_form.FORM,
+    contribution_form.FORM,
     targets_form.FORM,
     claim_form.FORM,
     explain_form.FORM,

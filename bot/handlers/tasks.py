@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlmodel import col
 from telegram import Update
 
 from actions.access import WATCHING, require
@@ -13,6 +14,7 @@ from bot.handlers.duty_buttons import date_rows, reopening_rows
 from bot.transaction import Rows, Work
 from plans.roles import Role
 from register.buttons import Offer
+from register.contributions import contribution_lines
 from register.duties import duty_lines
 from register.explanations import open_asked
 from register.extensions import duties_in_doubt
@@ -21,7 +23,7 @@ from register.people import OF_A_UNIT
 from register.reports import OWED, RequestLine, last_version, latest_request, window_open
 from register.seats import Place
 from register.states import DutyState
-from register.tables import Button, Unit
+from register.tables import Button, Contribution, Round, Unit
 from register.tables.plan import Part
 from register.views.card import DutyEntry, TaskCard, task_card
 from register.views.tasks import tasks_of_unit
@@ -124,10 +126,24 @@ async def _rows(work: Work, card: TaskCard) -> Rows:
     unexplained = await open_asked(work.session, work.place.unit_id, card.task_id)
     if unexplained is not None:
         rows.append([Offer(Act.EXPLAIN, "explain", unexplained)])
+    rows += await _contribution(work, card, work.place.unit_id)
     own = [duty for one in card.milestones for duty in one.duties if duty.unit_id == work.place.unit_id]
     rows += _claims(card.number, [duty for duty in own if duty.state is DutyState.OPEN])
     rows += date_rows(card.number, own)
     return rows
+
+
+async def _contribution(work: Work, card: TaskCard, unit_id: int) -> Rows:
+    """What the unit is asked towards the lead's report, while the round is open."""
+    today = work.desk.rules.today(work.at)
+    lines = await contribution_lines(
+        work.session,
+        col(Contribution.task_id) == card.task_id,
+        col(Contribution.unit_id) == unit_id,
+        col(Round.closes_on) >= today,
+    )
+    facts = (("number", card.number),)
+    return [[Offer(Act.CONTRIBUTE, "contribute", line.contribution.id, facts=facts)] for line in lines]
 
 
 async def _correctable(work: Work, asked: RequestLine) -> bool:

@@ -619,6 +619,40 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_circular_recipient_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
+        "contribution",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("task_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=5), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("given_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["given_by"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"],
+            ["round.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["task_id"],
+            ["task.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["unit_id"],
+            ["unit.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("round_id", "task_id", "unit_id"),
+    )
+    with op.batch_alter_table("contribution", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_contribution_round_id"), ["round_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contribution_task_id"), ["task_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contribution_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
         "duty",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("milestone_id", sa.Integer(), nullable=False),

@@ -7,6 +7,7 @@ from register.tables.circulars import Circular, Recipient
 from register.tables.climbs import Case, Climb, ClimbStep
 from register.tables.coordinations import Coordination, CoordinationStep
 from register.tables.evaluations import Adjustment, Evaluation, Sheet
+from register.tables.contributions import Contribution
 from register.tables.explanations import Explanation
 from register.tables.extensions import Extension, Reopening
 from register.tables.forms import Draft, Evidence
@@ -42,6 +43,7 @@ __all__ = [
     "Climb",
     "ClimbStep",
     "Completion",
+    "Contribution",
     "Coordination",
     "CoordinationStep",
     "Draft",

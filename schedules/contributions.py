@@ -1,0 +1,48 @@
+"""Responsible units are asked for their words towards the lead's report, where the policy says so."""
+
+from __future__ import annotations
+
+from sqlmodel import col, select
+
+from register.contributions import contribution_lines
+from register.states import ContributionState
+from register.tables import Contribution, Request, Round, TaskUnit
+from register.tables.plan import Part
+from schedules.morning import Morning
+
+
+async def ask_contributions(morning: Morning, opened: Round, requests: list[Request]) -> None:
+    """One per responsible unit and task of the round; none of a unit that also leads the task."""
+    if not morning.rules.policy.round.responsible_units_report:
+        return
+    tasks = {request.task_id for request in requests}
+    parts = list(await morning.session.exec(select(TaskUnit).where(col(TaskUnit.task_id).in_(tasks))))
+    leads = {(part.task_id, part.unit_id) for part in parts if part.part is Part.LEAD}
+    supports = {(part.task_id, part.unit_id) for part in parts if part.part is Part.RESPONSIBLE}
+    morning.session.add_all(
+        Contribution(round_id=opened.id or 0, task_id=task_id, unit_id=unit_id)
+        for task_id, unit_id in sorted(supports - leads)
+    )
+    await morning.session.flush()
+    await tell_contributions(morning, opened, "contribute")
+
+
+async def tell_contributions(morning: Morning, collecting: Round, why: str) -> None:
+    """Put into the digests what has not been given."""
+    missing = await contribution_lines(
+        morning.session,
+        col(Contribution.round_id) == collecting.id,
+        col(Contribution.state) == ContributionState.ASKED,
+    )
+    for line in missing:
+        item = {
+            "task": line.task.number,
+            "milestone": None,
+            "why": why,
+            "title": line.task.title,
+            "quarter": collecting.quarter,
+            "due": collecting.closes_on.isoformat(),
+            "days": (collecting.closes_on - morning.day).days,
+            "contribution": line.contribution.id,
+        }
+        morning.tell(line.unit.id or 0, item)
