@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from documents.measures import Answer, Bucket, Measures, Progress, rate
+from documents.more_facts import difficulty_facts, target_facts
 from documents.words import one_line, quarter, words
 from register.snapshot import DutyFacts, RequestFacts
 from register.states import AGREED, CaseState, StepOutcome, Verdict
@@ -40,6 +41,8 @@ def facts_of(measures: Measures) -> Facts:
         "late": _by_unit(measures.asked(Answer.LATE)),
         "returned": _by_unit(asked for asked in measures.requests if is_returned(asked)),
         "ladder": _ladder(measures),
+        "targets": target_facts(measures),
+        "difficulties": difficulty_facts(measures),
     }
 
 

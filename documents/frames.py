@@ -9,13 +9,14 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from documents.measures import Answer, Bucket, Measures
+from documents.more_frames import difficulties, targets
 from documents.words import words
 from register.snapshot import ClimbFacts, RequestFacts, RoundFacts, StepFacts
 
 if TYPE_CHECKING:
     import pandas as pd
 
-SHEETS = ("tasks", "milestones", "reports", "ladder", "units")
+SHEETS = ("tasks", "milestones", "reports", "targets", "ladder", "difficulties", "units")
 Row = tuple[Any, ...]
 
 
@@ -25,7 +26,9 @@ def frames(measures: Measures) -> dict[str, pd.DataFrame]:
         "tasks": _tasks(measures),
         "milestones": _milestones(measures),
         "reports": _reports(measures),
+        "targets": targets(measures),
         "ladder": _ladder(measures),
+        "difficulties": difficulties(measures),
         "units": _units(measures),
     }
     return {name: _frame(name, rows[name]) for name in SHEETS}
@@ -154,4 +157,6 @@ def _units(measures: Measures) -> Iterator[Row]:
             unit.returned,
             unit.extended,
             unit.cases,
+            unit.difficulties,
+            unit.unanswered,
         )

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 _FONT = {"font_name": "宋体", "font_size": 10, "valign": "vcenter", "border": 1, "border_color": "#BFBFBF"}
 _FILLS = {Light.DONE: "#D9E2F3", Light.RED: "#F8CBAD", Light.YELLOW: "#FFE699", Light.GREEN: "#C6E0B4"}
 _LEFT = {"section", "title", "leads", "responsibles", "result", "wording", "done", "problems", "next_step"}
-_LEFT |= {"no_change_reason", "verdict_reason", "why_not", "unit"}
+_LEFT |= {"no_change_reason", "verdict_reason", "why_not", "unit", "name", "answer"}
 _WIDTHS = {"title": 34, "section": 22, "responsibles": 40, "leads": 22, "result": 30, "unit": 24}
 _WIDTHS |= {"done": 44, "problems": 34, "next_step": 34, "no_change_reason": 24, "verdict_reason": 24, "why_not": 26}
+_WIDTHS |= {"name": 30, "owner": 24, "answer": 34, "filed_at": 17, "put_at": 17}
 _WIDTHS |= {"wording": 16, "answered_at": 17, "at": 17, "number": 6, "ordinal": 6, "light": 8, "version": 6}
 _TITLE, _AS_OF, _HEADER, _FIRST = 0, 1, 2, 3
 _A4 = 9

@@ -85,6 +85,10 @@ class UnitStanding:
     extended: int
     """Later dates that were approved for it."""
     cases: int
+    difficulties: int
+    """Difficulties that it put to the office."""
+    unanswered: int
+    """Those of them that still wait for the office."""
 
 
 class Answer(StrEnum):
@@ -163,9 +167,21 @@ class Measures:
             answers[asked.unit][self.answer(asked)] += 1
         returned = Counter(asked.unit for asked in self.requests if _returned(asked))
         cases = Counter(case.unit for case in register.cases)
+        put = Counter(found.unit for found in register.difficulties)
+        waiting = Counter(found.unit for found in register.difficulties if found.unanswered)
         names = [unit.name for unit in register.units if unit.name in leads]
         return tuple(
-            UnitStanding(name, leads[name], buckets[name], answers[name], returned[name], extended[name], cases[name])
+            UnitStanding(
+                name=name,
+                tasks=leads[name],
+                buckets=buckets[name],
+                answers=answers[name],
+                returned=returned[name],
+                extended=extended[name],
+                cases=cases[name],
+                difficulties=put[name],
+                unanswered=waiting[name],
+            )
             for name in names
         )
 

@@ -8,6 +8,7 @@ from datetime import date
 from documents.scope import Scope, check_scope
 from register.light import worst
 from register.snapshot import MilestoneFacts, ReportFacts, RoundFacts, Snapshot, TaskFacts
+from register.snapshot.targets import TargetFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ def look(snapshot: Snapshot, scope: Scope) -> View:
         rounds=tuple(found for found in rounds if found.closes_on <= until),
         climbs=climbs,
         cases=tuple(case for case in snapshot.cases if case.number in cases),
+        targets=_targets(snapshot, scope, units, chosen.quarter if chosen else None),
+        difficulties=tuple(found for found in snapshot.difficulties if concerns(found.task, found.unit)),
     )
     return View(scope, narrowed, chosen)
 
@@ -72,6 +75,19 @@ def _tasks(snapshot: Snapshot, scope: Scope, units: frozenset[str] | None) -> tu
     led = tuple(_own(task, units) for task in tasks if units & set(task.leads))
     # A unit that leads nothing is asked about for the tasks it contributes to.
     return led or tuple(task for task in tasks if units & set(task.responsibles))
+
+
+def _targets(
+    snapshot: Snapshot, scope: Scope, units: frozenset[str] | None, until: str | None
+) -> tuple[TargetFacts, ...]:
+    """Those of the units meant, with the figures up to the quarter; a single task promises none."""
+    if scope.task is not None:
+        return ()
+    return tuple(
+        replace(target, figures=tuple(one for one in target.figures if until is None or one.quarter <= until))
+        for target in snapshot.targets
+        if units is None or target.owner in units
+    )
 
 
 def _own(task: TaskFacts, units: frozenset[str]) -> TaskFacts:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from register.light import Light
+from register.snapshot.difficulties import DifficultyFacts
+from register.snapshot.targets import TargetFacts
 from register.states import (
     CaseState,
     Cause,
@@ -244,3 +246,5 @@ class Snapshot:
     """From the first to the latest."""
     climbs: tuple[ClimbFacts, ...]
     cases: tuple[CaseFacts, ...]
+    targets: tuple[TargetFacts, ...] = ()
+    difficulties: tuple[DifficultyFacts, ...] = ()

@@ -11,10 +11,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from register.loading import plan_of
 from register.rules import Rules
 from register.snapshot.columns import rows_of
+from register.snapshot.difficulties import read_difficulties
 from register.snapshot.facts import Snapshot
 from register.snapshot.ladder import read_cases, read_climbs
 from register.snapshot.plan import read_tasks, read_units
 from register.snapshot.rounds import read_rounds
+from register.snapshot.targets import read_targets
 from register.tables import Unit
 
 
@@ -46,4 +48,6 @@ async def take_snapshot(session: AsyncSession, rules: Rules, now: datetime) -> S
         rounds=await read_rounds(session, rules),
         climbs=await read_climbs(session, rules, cases),
         cases=tuple(cases.values()),
+        targets=await read_targets(session, rules),
+        difficulties=await read_difficulties(session, rules),
     )

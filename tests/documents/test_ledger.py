@@ -54,9 +54,9 @@ def with_title(snapshot: Snapshot, title: str) -> Measures:
 
 def test_has_a_sheet_for_everything(seen: Seen, tmp_path: Path) -> None:
     book = opened(seen(), tmp_path)
-    assert book.sheetnames == ["事项", "节点", "进展报告", "督办梯次", "单位"]
+    assert book.sheetnames == ["事项", "节点", "进展报告", "工作目标", "督办梯次", "提请协调", "单位"]
     # Above the rows stand the plan's title, the day and the header.
-    assert [book[name].max_row - 3 for name in book.sheetnames] == [25, 30, 29, 5, 12]
+    assert [book[name].max_row - 3 for name in book.sheetnames] == [25, 30, 29, 3, 5, 0, 12]
     for sheet in book:
         assert str(sheet["A1"].value).startswith("河南省产业集聚区“百园增效”行动")
         assert sheet["A2"].value == "截止日期：2021年7月16日"

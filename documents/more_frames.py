@@ -1,0 +1,51 @@
+"""The sheets of targets (工作目标) and of difficulties put to the office (提请协调)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from documents.measures import Measures
+from documents.words import words
+
+Row = tuple[Any, ...]
+
+
+def targets(measures: Measures) -> Iterator[Row]:
+    stands = words("reach")
+    for target in measures.view.register.targets:
+        last = target.last
+        yield (
+            target.name,
+            target.measure,
+            _number(target.minimum),
+            _number(target.maximum),
+            target.due,
+            target.owner,
+            last.quarter if last else None,
+            _number(last.value if last else None),
+            last.filed_at if last else None,
+            stands[target.stands(measures.view.register.today)],
+        )
+
+
+def difficulties(measures: Measures) -> Iterator[Row]:
+    titles = {task.number: task.title for task in measures.view.register.tasks}
+    states = words("coordinations")
+    for found in measures.view.register.difficulties:
+        yield (
+            found.task,
+            titles[found.task],
+            found.unit,
+            found.put_at,
+            found.times,
+            found.words,
+            found.answered_at,
+            found.answer,
+            states[found.state],
+        )
+
+
+def _number(value: Any) -> float | None:
+    """A workbook knows no decimals of its own."""
+    return None if value is None else float(value)
