@@ -17,7 +17,7 @@ from register.record import broken_link
 from register.states import CircularState, OutageState, RecipientState
 from register.tables import AuditEntry, Circular, Draft, Outage, Recipient, Unit
 from register.tables.circulars import CircularKind, Reply
-from schedules.circulars import turn_circulars
+from schedules.circulars import still_asked, turn_circulars
 from tests.actions.stage import IN_TIME, RULES, ZONE, Stage
 
 OFFICE, CONTACT, LEADER = "办公室office", "水利局contact", "水利局leader"
@@ -199,6 +199,21 @@ async def test_an_outage_over_the_limit_makes_nobody_late(stage: Stage) -> None:
         session.add(held)
     assert await turn(stage, LIMIT + A_DAY + A_MINUTE)
     assert await table_of(stage) == {"发改委": "silent", "水利局": "opinion"}
+
+
+async def test_a_reminder_has_its_reason_until_the_answer_or_the_recall(stage: Stage) -> None:
+    number = await sent(stage)
+    (other, row) = (await row_of(stage, "发改委"), await row_of(stage))
+
+    async def wanted(recipient: Recipient) -> bool:
+        async with stage.database.reading() as session:
+            return await still_asked(session, recipient.id or 0)
+
+    assert [await wanted(one) for one in (other, row)] == [True, True]
+    await answers(stage, CONTACT, Reply.NO_OPINION)
+    assert [await wanted(one) for one in (other, row)] == [True, False]
+    await stage.does(OFFICE, recall, number, "稿件有误", IN_TIME)
+    assert [await wanted(one) for one in (other, row)] == [False, False]
 
 
 async def test_after_an_outage_those_who_may_have_answered_are_asked_again(stage: Stage) -> None:

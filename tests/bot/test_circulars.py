@@ -62,6 +62,7 @@ async def test_the_plans_own_covering_letter_due_2021_06_20_16_30(town: Town) ->
     town.hears("张联络", "已答复（张联络", "已收到发改委的答复")
     await town.until("2021-06-18")
     town.hears("周汇总", "尚未收到管委会的答复")
+    assert not any("尚未收到" in one.text for one in town.box.messages(town.people["张联络"]))
     town.passes_over("李联络")
     await town.until("2021-06-20", "16:29")
     await town.presses("周汇总", "提出意见")
