@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import String, cast
@@ -26,7 +28,7 @@ ZONE = ZoneInfo("Asia/Shanghai")
 RULES = Rules(Policy(), WorkingCalendar(), ZONE)
 START = datetime(2021, 5, 15, 10, tzinfo=ZONE)
 
-SMALL = {
+SMALL: dict[str, Any] = {
     "plan": {
         "id": "small",
         "title": "试点工作方案",
@@ -59,11 +61,16 @@ class Town:
     undeliverable: set[str] = field(default_factory=set)
 
     @classmethod
-    async def found(cls, database: Database, empty_seats: frozenset[tuple[str, Role]] = frozenset()) -> Town:
+    async def found(
+        cls,
+        database: Database,
+        empty_seats: frozenset[tuple[str, Role]] = frozenset(),
+        plan: Mapping[str, Any] = SMALL,
+    ) -> Town:
         async with database.engine.begin() as connection:
             await connection.run_sync(SQLModel.metadata.create_all)
         async with database.writing() as session:
-            await install_plan(session, Plan.model_validate(SMALL), "small", START)
+            await install_plan(session, Plan.model_validate(plan), "small", START)
             await set_out(session, RULES, RULES.today(START))
             rows = await session.exec(select(Seat, Unit).join(Unit, col(Unit.id) == col(Seat.unit_id)))
             for seat, unit in list(rows):
