@@ -25,7 +25,7 @@ async def asked(stage: Stage, *, letter: str | None = LETTER) -> list[int]:
     """发改委 climbs on two grounds of task 1; one letter asked it to explain both."""
     duty, request = await stage.duty(1), await stage.request(1)
     climbs = []
-    for cause, ground in ((Cause.OVERDUE, {"duty_id": duty.id}), (Cause.MISSING, {"request_id": request.id})):
+    for cause, duty_id, request_id in ((Cause.OVERDUE, duty.id, None), (Cause.MISSING, None, request.id)):
         climb = await stage.add(
             Climb(
                 key=f"{cause}/1",
@@ -33,7 +33,8 @@ async def asked(stage: Stage, *, letter: str | None = LETTER) -> list[int]:
                 unit_id=request.unit_id,
                 task_id=request.task_id,
                 base=duty.due,
-                **ground,
+                duty_id=duty_id,
+                request_id=request_id,
             )
         )
         climbs.append(climb.id or 0)
