@@ -87,6 +87,10 @@ FAULTS = {
     "share above one": ("slow: {share: 1.5}\n", "1: slow.share: 写的是 1.5 ，应不大于 1"),
     "share of nothing": ("slow: {share: 0}\n", "1: slow.share: 写的是 0 ，应大于 0"),
     "share as a word": ("slow: {share: true}\n", "1: slow.share: 写的是 true ，应为数字"),
+    "weights that are not a hundred": (
+        "evaluation:\n  weights: {quality: 20}\n",
+        "2: evaluation.weights: 各部分分值合计 105",
+    ),
     "unknown rule": ("remindres: {}\n", "1: remindres: 没有这个字段"),
     "a list": ("- 1\n", "1: 全文: 写的是一个列表，应为若干“字段: 值”"),
 }
