@@ -39,8 +39,10 @@ async def test_the_bureau_accepts_in_one_press(town: Town) -> None:
     proposal = next(one for one in town.box.messages(town.people["赵督查"]) if "建议约谈" in one.text)
     press = await town.presses("赵督查", "同意约谈发改委", message=proposal.message_id)
     (shown,) = town.hears("赵督查", "发改委：已同意（赵督查，7月14日 09:00）")
-    assert shown.buttons == ("查看水利局证据材料", "同意约谈水利局", "不予约谈水利局", "暂缓约谈水利局")
+    others = ("查看水利局证据材料", "同意约谈水利局", "不予约谈水利局", "暂缓约谈水利局")
+    assert shown.buttons == (*others, "安排约谈发改委")
     town.hears("王审核", "约谈建议已有决定")
+    town.hears("张联络", "督查部门已同意就下列事项进行约谈")
     again = await town.presses_again("赵督查", press)
     assert "无需再次决定" in again.text
 
@@ -54,6 +56,7 @@ async def test_the_bureau_declines_with_a_reason(town: Town) -> None:
     await town.presses("赵督查", "确认")
     town.hears("赵督查", "已确认", "不予约谈，理由：汛期抢险", "已决定不予约谈")
     town.passes_over("王审核")
+    town.hears("李联络", "本次不予约谈")
     assert CaseState.DECLINED in {case.state for case in await rows(town, Case)}
 
 
@@ -84,7 +87,7 @@ async def test_lists(town: Town) -> None:
         ("/tasks", "全部事项"),
         ("/task 9", "没有第9项"),
         ("/task", "请在命令后写明事项序号"),
-        ("/cases", "目前没有待决定的约谈案件"),
+        ("/cases", "目前没有待办理的约谈案件"),
     ):
         await town.says("王审核", command)
         town.hears("王审核", words)
