@@ -66,6 +66,11 @@ async def targets_of(session: AsyncSession, round_id: int, unit_id: int) -> Sequ
     return await target_lines(session, *own)
 
 
+async def figures_beside(session: AsyncSession, unit: str, quarter: str) -> Sequence[TargetLine]:
+    """What a reviewer of the unit's reports of the quarter sees beside them."""
+    return await target_lines(session, col(Unit.name) == unit, col(Round.quarter) == quarter)
+
+
 Given = tuple[str, TargetReport]
 """A figure with its quarter."""
 

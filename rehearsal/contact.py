@@ -58,6 +58,20 @@ class Contact:
             yield from self._report(task, round_, today)
             self._filed[today] += 1
         self._asked.pop(round_.index, None)
+        yield from self._figures(today)
+
+    def _figures(self, today: date) -> Script:
+        """Give the figures of the targets that the unit answers for, when they are asked."""
+        phone, asked = self.phone, self.phone.label("targets")
+        if not phone.offered("targets", asked):
+            return
+        phone.press(asked)
+        yield
+        while not phone.shows(phone.label("confirm-targets")):
+            phone.say(f"{(today - self._starts).days // 10}")
+            yield
+        phone.press(phone.label("confirm-targets"))
+        yield
 
     def _claim(self, part: Part, today: date) -> Script:
         phone = self.phone

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from register.figures import Reach, reach
-from register.tables import Round, TargetRecord, TargetRequest
+from register.tables import Round, TargetRecord, TargetReport, TargetRequest
 from register.targets import TargetLine, target_lines
-from schedules.morning import Morning
+from schedules.morning import Item, Morning
 
 
 async def ask_targets(morning: Morning, opened: Round) -> None:
@@ -41,7 +40,7 @@ async def tell_targets(morning: Morning, collecting: Round) -> None:
             morning.targets.setdefault(line.unit_id, []).append(_item(line))
 
 
-def _item(line: TargetLine) -> dict[str, Any]:
+def _item(line: TargetLine) -> Item:
     return {
         "request": line.request_id,
         "name": line.name,
@@ -49,6 +48,13 @@ def _item(line: TargetLine) -> dict[str, Any]:
         "quarter": line.quarter,
         "due": line.closes_on.isoformat(),
     }
+
+
+async def without_given(session: AsyncSession, facts: Item) -> Item:
+    """A message's facts without the targets whose figures came in before it left."""
+    asked = {one["request"] for one in facts["targets"]}
+    given = set(await session.exec(select(TargetReport.request_id).where(col(TargetReport.request_id).in_(asked))))
+    return {**facts, "targets": [one for one in facts["targets"] if one["request"] not in given]}
 
 
 async def _met_for_good(morning: Morning) -> set[int]:

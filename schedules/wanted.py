@@ -16,6 +16,7 @@ from register.states import CaseState, ContributionState, DutyState, RequestStat
 from register.tables import Case, Contribution, Duty, Milestone, Request
 from schedules.circulars import still_asked
 from schedules.passing_on import passed_on
+from schedules.targets import without_given
 
 _ASKING = {"digest", "warning", "order", "explanation-asked", "proposal", "missing-list"}
 Dates = dict[int | None, str]
@@ -40,7 +41,9 @@ def wanted(rules: Rules) -> Wanted:
 
 async def _still_true(session: AsyncSession, message: Message) -> dict[str, Any] | None:
     """The facts without the items that were met in the meantime; None when nothing is left to say."""
-    facts = message.facts
+    facts = await without_given(session, message.facts) if message.facts.get("targets") else message.facts
+    if message.template == "targets-asked":
+        return facts if facts["targets"] else None
     if message.template == "circular-reminder":
         return facts if await still_asked(session, facts["recipient"]) else None
     if (message.kind not in _ASKING and message.template != "urge") or not facts.get("items"):

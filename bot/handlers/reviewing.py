@@ -20,6 +20,7 @@ from bot.handlers.marking import mark
 from bot.transaction import Rows, Work
 from register.buttons import Offer
 from register.tables import Button, Draft
+from register.targets import figures_beside
 from register.views.extension_sheet import extension_sheet
 from register.views.queue import Waiting, review_queue
 from register.views.review import completion_sheet, report_sheet
@@ -67,6 +68,8 @@ async def _show(work: Work, subject: str, row_id: int, *, queued: Waiting | None
     if sheet is None:
         raise Refusal(f"{subject}-unknown")
     facts = facts_of(sheet) | {"left": left, "files": [one.name for one in sheet.files]}
+    if subject == "report":
+        facts["targets"] = facts_of(await figures_beside(work.session, sheet.unit, sheet.quarter))
     rows = [*ask_for_files(subject, row_id, len(sheet.files)), *_verdict_rows(subject, row_id, queued, left)]
     await work.reply(f"{subject}-sheet", facts, rows)
 

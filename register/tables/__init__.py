@@ -5,9 +5,9 @@ from register.tables.buttons import Button
 from register.tables.cases import CaseEvent, CaseStep
 from register.tables.circulars import Circular, Recipient
 from register.tables.climbs import Case, Climb, ClimbStep
+from register.tables.contributions import Contribution
 from register.tables.coordinations import Coordination, CoordinationStep
 from register.tables.evaluations import Adjustment, Evaluation, Sheet
-from register.tables.contributions import Contribution
 from register.tables.explanations import Explanation
 from register.tables.extensions import Extension, Reopening
 from register.tables.forms import Draft, Evidence

@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 
+from outbox.message import Message
 from register.figures import exact
 from register.tables import TargetReport
+from schedules.wanted import wanted
 from tests.bot.conftest import CAST
 from tests.bot.filling import report
 from tests.bot.looking import rows
-from tests.harness.chat import PLAN, Town, running_town
+from tests.harness.chat import PLAN, RULES, Town, running_town
 
 LAND = {
     "id": "land",
@@ -151,3 +153,28 @@ async def test_whoever_has_reported_everything_is_led_to_the_figures(town: Town)
     await town.presses("张联络", "确认报送")
     (receipt,) = town.hears("张联络", "工作目标完成情况尚未填报")
     assert "填报指标" in receipt.buttons
+
+
+async def test_the_reviewer_sees_the_figures_beside_the_report(town: Town) -> None:
+    await fill_in(town)
+    await town.presses("张联络", "确认填报")
+    town.passes_over(*CAST)
+    await report(town, 1)
+    await town.says("王审核", "/review")
+    town.hears(
+        "王审核", "工作目标：盘活<存量>用地13700亩，目标不低于13700亩（2022年12月31日前）；处置率55%，目标不低于60%"
+    )
+
+
+async def test_a_line_held_overnight_is_not_sent_once_the_figures_are_there(town: Town) -> None:
+    town.passes_over(*CAST)
+    (held,) = [one for one in await rows(town, Message) if one.template == "targets-asked"]
+    still = wanted(RULES)
+    async with town.database.reading() as session:
+        assert await still(session, held, town.clock.now())
+    await town.presses("周汇总", "填报指标")
+    await town.says("周汇总", "18")
+    await town.presses("周汇总", "确认填报")
+    town.passes_over("周汇总")
+    async with town.database.reading() as session:
+        assert await still(session, held, town.clock.now()) is None
