@@ -19,6 +19,7 @@ from schedules.passing_on import passed_on
 from schedules.targets import without_given
 
 _ASKING = {"digest", "warning", "order", "explanation-asked", "proposal", "missing-list"}
+_ASKING_FIGURES = {"digest", "targets-asked"}
 Dates = dict[int | None, str]
 """Row id -> the due date in force, as messages write it."""
 _UNANSWERED = (RequestState.ASKED, RequestState.RETURNED)
@@ -41,7 +42,9 @@ def wanted(rules: Rules) -> Wanted:
 
 async def _still_true(session: AsyncSession, message: Message) -> dict[str, Any] | None:
     """The facts without the items that were met in the meantime; None when nothing is left to say."""
-    facts = await without_given(session, message.facts) if message.facts.get("targets") else message.facts
+    facts = message.facts
+    if message.template in _ASKING_FIGURES and facts.get("targets"):
+        facts = await without_given(session, facts)
     if message.template == "targets-asked":
         return facts if facts["targets"] else None
     if message.template == "circular-reminder":
