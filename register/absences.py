@@ -16,7 +16,7 @@ from register.quarters import quarter_end, quarter_of
 from register.reports import OWED
 from register.seats import places
 from register.states import AbsenceState, DutyState, RoundState
-from register.tables import Absence, Duty, Holding, Request, Round, Seat
+from register.tables import Absence, Duty, Request, Round, Seat
 
 AHEAD = (AbsenceState.PLANNED, AbsenceState.AWAY)
 
@@ -69,14 +69,7 @@ async def unattended(session: AsyncSession, absence: Absence, today: date) -> li
 
 
 async def _somebody_attends(session: AsyncSession, absence: Absence) -> bool:
-    """Whether the contact's messages have another reader; an absent leader leaves no deadline alone."""
-    seats = await session.exec(
-        select(Seat.role)
-        .join(Holding, col(Holding.seat_id) == col(Seat.id))
-        .where(Holding.person_id == absence.person_id, Seat.unit_id == absence.unit_id, col(Holding.until).is_(None))
-    )
-    if Role.CONTACT not in set(seats):
-        return True
+    """Whether the contact's messages have another reader of their own: a contact, or who sits in."""
     reached = await places(session, col(Seat.unit_id) == absence.unit_id)
     others = [place for place in reached if place.person_id != absence.person_id]
     return any(place.role is Role.CONTACT or place.person_id == absence.substitute_id for place in others)

@@ -188,3 +188,10 @@ async def test_nobody_is_warned_without_need(
 async def test_a_quarter_end_counts_before_its_round_has_opened(stage: Stage) -> None:
     await go_away(stage, CONTACT, "2021-12-30", "2021-12-31")
     assert "12月31日　季度进展报送截止" in await stage.words_of("absence-warning")
+
+
+async def test_a_leader_away_from_a_unit_without_a_contact_is_missed(stage: Stage) -> None:
+    """The leader reads what the empty seat beside is told."""
+    await stage.empty(CONTACT)
+    await go_away(stage, LEADER, TODAY, "2021-07-02")
+    assert "水利局分管领导水利局leader6月28日至7月2日请假" in await stage.words_of("absence-warning")
