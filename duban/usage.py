@@ -6,16 +6,15 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from typer.exceptions import TyperException
-
 _QUOTED = re.compile(r"'([^']*)'")
 _BRACKETED = re.compile(r"\(([^()]*)\)$")
 
 
-def usage_said(error: TyperException) -> str:
-    """The sentence; empty when the help was shown instead. The kinds of errors are told by the names of their classes.
+def usage_said(error: Exception) -> str:
+    """The sentence; empty when the help was shown instead.
 
-    ``error`` may carry more (``param``, ``option_name``, ``ctx``) than its public type says.
+    The library's errors have no public classes of their own: they are told by the names of their classes, and carry
+    ``param``, ``option_name`` and ``ctx``.
     """
     kind = type(error).__name__
     if kind == "NoArgsIsHelpError":
