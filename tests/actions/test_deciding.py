@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from datetime import date, datetime, timedelta
 
+import pytest
+
 from actions.decide import Decided, Decision, decide, offered_hold
 from actions.filing import confirm_round
 from actions.refusal import Refusal
@@ -91,3 +93,13 @@ async def test_the_whole_is_confirmed_once_after_the_close(stage: Stage) -> None
     assert "应报3项，已报0项" in await stage.words_of("filing-confirmed")
     refusal = await stage.refused("管委会leader", confirm_round, round_id, NOW)
     assert (refusal.word, refusal.facts["who"]) == ("round-filed", "管委会contact")
+
+
+@pytest.mark.parametrize(("day", "late"), [(5, False), (6, True)])
+async def test_the_whole_is_late_when_it_is_confirmed_after_its_day(stage: Stage, day: int, late: bool) -> None:
+    round_id = (await stage.rows(Round))[0].id or 0
+    async with stage.database.writing() as session:
+        move(session, await session.get_one(Round, round_id), RoundState.CLOSED, "schedule", NOW)
+    filed = await stage.does("管委会contact", confirm_round, round_id, NOW.replace(month=7, day=day))
+    assert (filed.late, (await stage.rows(Round))[0].filed_late) == (late, late)
+    assert ("迟报" in await stage.words_of("filing-confirmed")) is late
