@@ -17,6 +17,8 @@ from register.record import broken_link
 from register.states import CircularState, OutageState, RecipientState
 from register.tables import AuditEntry, Circular, Draft, Outage, Recipient, Unit
 from register.tables.circulars import CircularKind, Reply
+from register.views.circulars import answers_to
+from register.views.files import files_of_opinions
 from schedules.circulars import still_asked, turn_circulars
 from tests.actions.stage import IN_TIME, RULES, ZONE, Stage
 
@@ -141,6 +143,24 @@ async def test_an_old_button_does_not_overwrite_what_a_colleague_answered(stage:
     assert acts == ["opinion", "no-opinion"]
     async with stage.database.reading() as session:
         assert await broken_link(session) is None
+
+
+async def test_the_files_of_an_opinion_go_out_of_sight_with_it(stage: Stage) -> None:
+    number = await sent(stage)
+    row = await row_of(stage)
+    answer = Answer(Reply.OPINION, 0, "附说明", await stage.draft(CONTACT, 2, files=2))
+
+    async def shown() -> int:
+        async with stage.database.reading() as session:
+            assert len(await files_of_opinions(session, number)) == (
+                files := (await answers_to(session, number))[1].files
+            )
+            return files
+
+    await stage.does(CONTACT, reply_to, Act.REPLY_CONFIRM, row.id, answer, IN_TIME)
+    assert await shown() == 2
+    await answers(stage, CONTACT, Reply.NO_OPINION, version=1)
+    assert await shown() == 0
 
 
 async def test_the_last_moment_is_in_time_and_silence_is_judged_after_it(stage: Stage) -> None:
