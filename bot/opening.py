@@ -19,7 +19,7 @@ async def open_work(session: AsyncSession, desk: Desk, update: Update, at: datet
     chat = update.effective_chat
     chat_id = chat.id if chat is not None else 0
     telegram_id, name = _who(update)
-    if _speaks(update):
+    if speaks(update):
         await mark_reachable(session, chat_id)
     actor = await actor_of(session, telegram_id, name, chat_id)
     work = Work(session, desk, actor, update.update_id, at)
@@ -31,7 +31,7 @@ async def open_work(session: AsyncSession, desk: Desk, update: Update, at: datet
     return work
 
 
-def _speaks(update: Update) -> bool:
+def speaks(update: Update) -> bool:
     """Whether this shows that the chat has not shut us out; that we were sent away is said by a message as well."""
     said = update.message or update.edited_message
     return update.callback_query is not None or (said is not None and said.left_chat_member is None)

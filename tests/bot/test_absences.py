@@ -162,3 +162,15 @@ async def test_signed_by_the_substitute(staffed: Town) -> None:
     (absence,) = await rows(staffed, Absence)
     assert receipt.person_id == absence.substitute_id
     staffed.passes_over("张联络", "李联络", "周汇总", "王审核", "赵督查", "陈分管")
+
+
+async def test_a_warning_given_at_once_is_not_given_again(staffed: Town) -> None:
+    await staffed.says("李联络", "/absent")
+    for typed in ("6月28日", "7月2日"):
+        await staffed.says("李联络", typed)
+    for tap in ("无人代办", "确认请假"):
+        await staffed.presses("李联络", tap)
+    staffed.passes_over("李联络")
+    staffed.hears("王审核", "请假期间无人代办")
+    await staffed.until("2021-05-18")
+    staffed.hears("王审核")
