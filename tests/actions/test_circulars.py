@@ -152,10 +152,9 @@ async def test_the_files_of_an_opinion_go_out_of_sight_with_it(stage: Stage) -> 
 
     async def shown() -> int:
         async with stage.database.reading() as session:
-            assert len(await files_of_opinions(session, number)) == (
-                files := (await answers_to(session, number))[1].files
-            )
-            return files
+            counted = (await answers_to(session, number))[1].files
+            assert len(await files_of_opinions(session, number)) == counted
+            return counted
 
     await stage.does(CONTACT, reply_to, Act.REPLY_CONFIRM, row.id, answer, IN_TIME)
     assert await shown() == 2
