@@ -12,16 +12,17 @@ from schedules.morning import Morning
 
 
 async def ask_contributions(morning: Morning, opened: Round, requests: list[Request]) -> None:
-    """One per responsible unit and task of the round; none of a unit that also leads the task."""
+    """One per responsible unit and task of the round."""
     if not morning.rules.policy.round.responsible_units_report:
         return
     tasks = {request.task_id for request in requests}
-    parts = list(await morning.session.exec(select(TaskUnit).where(col(TaskUnit.task_id).in_(tasks))))
-    leads = {(part.task_id, part.unit_id) for part in parts if part.part is Part.LEAD}
-    supports = {(part.task_id, part.unit_id) for part in parts if part.part is Part.RESPONSIBLE}
+    parts = await morning.session.exec(
+        select(TaskUnit.task_id, TaskUnit.unit_id)
+        .where(col(TaskUnit.task_id).in_(tasks), TaskUnit.part == Part.RESPONSIBLE)
+        .order_by(col(TaskUnit.task_id), col(TaskUnit.position))
+    )
     morning.session.add_all(
-        Contribution(round_id=opened.id or 0, task_id=task_id, unit_id=unit_id)
-        for task_id, unit_id in sorted(supports - leads)
+        Contribution(round_id=opened.id or 0, task_id=task_id, unit_id=unit_id) for task_id, unit_id in parts.all()
     )
     await morning.session.flush()
     await tell_contributions(morning, opened, "contribute")

@@ -76,7 +76,7 @@ async def test_it_can_be_changed_until_the_close_and_not_after_it(shared: Town) 
     shared.hears("李联络", "已收到第1项")
     again = await shared.presses_again("李联络", press)
     assert "已经结束" in again.text
-    (given,) = await rows(shared, Contribution)  # the lead is not asked for words of its own
+    (given,) = await rows(shared, Contribution)
     assert (given.state, given.words) == (ContributionState.GIVEN, "完成一和二")
     await morning(shared, "2021-07-01")
     shared.passes_over("张联络", "李联络", "王审核")
