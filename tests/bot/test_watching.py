@@ -139,7 +139,7 @@ async def test_the_consolidating_unit_files_the_whole(town: Town) -> None:
     town.hears("周汇总", "请确认2021年第二季度工作进展汇总")
     await town.presses("周汇总", "查看2021年第二季度汇总")
     town.hears("周汇总", "应报3项，已报0项")
-    press = await town.presses("周汇总", "确认报送")
+    press = await town.presses("周汇总", "确认汇总并报送")
     town.hears("周汇总", "进展汇总已确认报送")
     town.hears("王审核", "工作进展汇总已确认")
     again = await town.presses_again("周汇总", press)

@@ -60,7 +60,7 @@ async def test_a_file_that_is_no_database_leaves_no_connection_behind(tmp_path: 
 
 
 async def test_a_server_that_falls_silent_is_given_up(postgresql_server: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ImpatientConnection, "answer_within", 0.2)
+    monkeypatch.setattr(ImpatientConnection, "answer_within", 2.0)
     database = Database(fresh_schema(postgresql_server))
     with pytest.raises(OperationalError) as lost:
         async with database.reading() as session:

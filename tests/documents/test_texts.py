@@ -74,9 +74,10 @@ def test_a_brief_tells_the_leaders_what_was_done_about_it(seen: Seen) -> None:
     assert "共发出预警2件次、督办单2件次。提请市委市政府督查局约谈1件，正在研究1件。" in text
     assert re.findall(r"^(.)、(.*)", text, re.MULTILINE) == [
         ("一", "总体情况"),
-        ("二", "存在问题"),
-        ("三", "督办情况"),
-        ("四", "下一步工作"),
+        ("二", "工作目标完成情况"),
+        ("三", "存在问题"),
+        ("四", "督办情况"),
+        ("五", "下一步工作"),
     ]
 
 
