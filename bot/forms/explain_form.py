@@ -1,54 +1,17 @@
-"""The explanation (情况说明): one question, files if there are any, and the confirmation."""
+"""The explanation (情况说明), and what its form says at its head."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from actions.acts import Act
-from actions.refusal import Refusal
 from bot.facts import facts_of
-from bot.forms.answers import words_of
-from bot.forms.form import SUMMARY
-from bot.transaction import Rows, Work
-from register.buttons import Offer
+from bot.forms.words_form import WordsForm
 from register.explanations import Asked, Given
-from register.tables import Draft
 
-WORDS = "words"
-
-
-class ExplainForm:
-    """Implements ``bot.forms.form.Form``."""
-
-    name = "explain"
-    start = Act.EXPLAIN
-    template = "explain-form"
-    takes_files = True
-
-    def next_question(self, answers: dict[str, Any]) -> str:
-        return SUMMARY if WORDS in answers else WORDS
-
-    def read(self, question: str, text: str) -> Any:
-        if question != WORDS:
-            raise Refusal("use-buttons")
-        return words_of(text)
-
-    async def rows(self, _work: Work, draft: Draft, _files: int) -> Rows:
-        cancel = [_offer(draft, Act.EXPLAIN_CANCEL, "form-cancel")]
-        if draft.question != SUMMARY:
-            return [cancel]
-        edit = _offer(draft, Act.EXPLAIN_EDIT, "form-edit")
-        return [[_offer(draft, Act.EXPLAIN_CONFIRM, "confirm-explanation"), edit], cancel]
-
-    async def complete(self, _work: Work, _draft: Draft) -> bool:
-        return False
-
-
-FORM = ExplainForm()
-
-
-def _offer(draft: Draft, act: Act, label: str) -> Offer:
-    return Offer(act, label, draft.target, draft.id, draft.question)
+FORM = WordsForm(
+    Act.EXPLAIN, Act.EXPLAIN_CANCEL, Act.EXPLAIN_EDIT, Act.EXPLAIN_CONFIRM, "confirm-explanation", "explain-form"
+)
 
 
 def facts_about(asked: Asked, before: Given | None) -> dict[str, Any]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from actions.explain import explain, open_question
 from bot.facts import facts_of
 from bot.forms.drafts import drop, given
-from bot.forms.explain_form import FORM, WORDS, facts_about
+from bot.forms.explain_form import FORM, facts_about
 from bot.forms.steps import open_form, pressed_draft, reopen
+from bot.forms.words_form import WORDS
 from bot.handlers.marking import mark
 from bot.transaction import Work
 from register.explanations import explanation_of

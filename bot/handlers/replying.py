@@ -13,6 +13,7 @@ from bot.forms.drafts import about, draft_of, drop, given
 from bot.forms.form import SUMMARY, Form
 from bot.forms.reason_form import ReasonForm, card_pressed, return_to_card
 from bot.forms.steps import ask, pressed_draft, reopen, resume, start
+from bot.forms.words_form import WORDS
 from bot.handlers.guard import toast
 from bot.handlers.marking import mark, mark_one
 from bot.transaction import Rows, Work
@@ -81,7 +82,7 @@ async def _ask(work: Work, form: Form, act: Act, button: Button) -> None:
 
 async def edit(work: Work, button: Button) -> None:
     draft, _ = await pressed_draft(work, opinion_form.FORM, button)
-    await reopen(work, opinion_form.FORM, draft, opinion_form.WORDS)
+    await reopen(work, opinion_form.FORM, draft, WORDS)
 
 
 async def cancel(work: Work, button: Button) -> None:
@@ -92,7 +93,7 @@ async def cancel(work: Work, button: Button) -> None:
 
 async def confirm(work: Work, button: Button) -> None:
     draft, _ = await pressed_draft(work, opinion_form.FORM, button)
-    opened, words = about(draft), given(draft)[opinion_form.WORDS]
+    opened, words = about(draft), given(draft)[WORDS]
     answer = Answer(Reply.OPINION, opened["version"], words, draft.id)
     replied = await reply_to(
         work.session, work.desk.rules, work.actor, Act.REPLY_CONFIRM, draft.target, answer, work.at
