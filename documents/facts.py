@@ -20,6 +20,8 @@ def facts_of(measures: Measures) -> Facts:
     register = view.register
     return {
         "title": one_line(register.title),
+        "letterhead": full_office(register.leading_group, register.office),
+        "number": "",
         "office": register.office,
         "bureau": register.bureau,
         "group": register.leading_group,
@@ -44,6 +46,12 @@ def facts_of(measures: Measures) -> Facts:
         "targets": target_facts(measures),
         "difficulties": difficulty_facts(measures),
     }
+
+
+def full_office(group: str, office: str) -> str:
+    """An office called 领导小组办公室 in its plan signs with the whole name of its group before it."""
+    shared = next((length for length in range(len(office), 0, -1) if group.endswith(office[:length])), 0)
+    return group + office[shared:] if shared else office
 
 
 def behind(measures: Measures) -> list[Progress]:

@@ -10,12 +10,20 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined
+from jinja2.environment import TemplateModule
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
 
 FOLDER = Path(__file__).resolve().parent.parent / "message_templates" / "documents"
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _NUMERALS = "〇一二三四五六七八九"
+_BRACES = re.compile(r"(?<=[{}%])_(?=[{}%])")
+SENTENCES = "sentences.txt.j2"
+
+
+class NotForPaper(Exception):  # noqa: N818 - says what a template did
+    """A template puts something onto paper that is no text and no number."""
 
 
 @cache
@@ -45,6 +53,41 @@ def environment(*, html: bool) -> Environment:
     )
     found.filters.update({"day": day, "full_day": full_day, "quarter": quarter})
     return found
+
+
+@cache
+def paper_environment() -> Environment:
+    """For .docx templates: whatever they put onto paper goes through ``on_paper``."""
+    return environment(html=True).overlay(finalize=on_paper)
+
+
+def on_paper(value: object) -> Markup:
+    """``value`` as the text of a .docx; NotForPaper for None, a list, …: no placeholder reaches paper.
+
+    The library reads ``{_{`` in a text as the beginning of a command that it should show; a number in place of the line
+    keeps it from that.
+    """
+    if isinstance(value, Undefined):
+        return Markup(value)  # noqa: S704 - raises, and says what is missing
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise NotForPaper(f"模板中有一处取到的不是文字：{value!r}")
+    return Markup(_BRACES.sub("&#95;", escape(printable(str(value)))))  # noqa: S704 - escaped just here
+
+
+def sentences(facts: Mapping[str, Any]) -> TemplateModule:
+    """The sentences that several papers share, ready to speak of ``facts``."""
+    return environment(html=False).get_template(SENTENCES).make_module(dict(facts))
+
+
+class Headings:
+    """Hands out 一、二、三、 in turn: a section that is empty takes no number."""
+
+    def __init__(self) -> None:
+        self._given = 0
+
+    def __call__(self) -> str:
+        self._given += 1
+        return numeral(self._given)
 
 
 def as_date(value: date | str) -> date:

@@ -36,6 +36,8 @@ HOMES = {
     "pandas": ("documents/",),
     "matplotlib": ("documents/",),
     "xlsxwriter": ("documents/",),
+    "docx": ("documents/",),
+    "docxtpl": ("documents/",),
     "ruamel": ("plans/",),
     "jinja2": ("bot/", "documents/", "duban/files.py"),
     "starlette": ("board/", "sandbox/"),
