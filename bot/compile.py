@@ -111,13 +111,11 @@ def _will_pass(error: Exception) -> bool:
 
 
 def messages_of(job: ReportJob, compiled: Compiled) -> list[Owed]:
-    """Summary, files in their order, and the text of the notice where there is one."""
+    """The summary, and the files in their order."""
     owed = [_owed(job, 1, template=SUMMARY, facts=compiled.summary)]
     for method, path, words in compiled.files:
         paper = _owed(job, len(owed) + 1, template="said", facts={"words": words})
         owed.append(paper.model_copy(update={"method": method, "attachment": path}))
-    if compiled.notice:
-        owed.append(_owed(job, len(owed) + 1, template="said", facts={"words": compiled.notice}))
     return owed
 
 

@@ -18,13 +18,11 @@ DESK = "desk"
 
 @dataclass(frozen=True)
 class Compiled:
-    """What ``/report`` gives: facts of the template ``documents/summary``, files in the order of sending, a text."""
+    """What ``/report`` gives: facts of the template ``documents/summary``, and files in the order of sending."""
 
     summary: dict[str, Any]
     files: Sequence[tuple[Method, str, str]]
     """(method, path below the deployment's home, words beside the file)."""
-    notice: str = ""
-    """The text of the 通报, plain."""
 
 
 CompileReport = Callable[[str, Path], Awaitable[Compiled]]

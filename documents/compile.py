@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
+
+from jinja2 import TemplateError
 
 from documents.chart import write_progress_chart
 from documents.facts import Facts, facts_of, scope_words
 from documents.fonts import FontMissing
 from documents.ledger import write_ledger
 from documents.measures import Measures
+from documents.paper import Paper, write_paper
+from documents.pdf import office_suite, write_pdfs
 from documents.scope import Scope
-from documents.texts import brief_text, notice_text, progress_text
 from documents.unit_chart import write_unit_chart
 from documents.view import look
-from documents.words import full_day, words
+from documents.words import NotForPaper, full_day, words
 from register.snapshot import Snapshot
 
+_PAPERS = {"notice": Paper.NOTICE, "brief": Paper.BRIEF, "reports": Paper.PROGRESS}
+"""By the name that each has in the words."""
 _UNSAFE = re.compile(r'[\\/:*?"<>|\s]')
 
 
@@ -45,27 +50,29 @@ class Compiled:
 
     summary: Facts
     files: tuple[CompiledFile, ...]
-    notice_text: str
-    brief_text: str
     troubles: tuple[str, ...]
     """Why a document could not be made, in words for its reader; the others were."""
 
 
-def compile_report(snapshot: Snapshot, scope: Scope, folder: Path) -> Compiled:
-    """Write every document of ``scope`` into ``folder``; ScopeUnclear when the register knows nothing of it."""
+def compile_report(snapshot: Snapshot, scope: Scope, folder: Path, *, pdf: bool = False) -> Compiled:
+    """Write every document of ``scope`` into ``folder``; ScopeUnclear when the register knows nothing of it.
+
+    ``pdf``: beside each paper a PDF, where LibreOffice is installed.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     measures = Measures(look(snapshot, scope))
     facts = facts_of(measures)
-    notice, brief = notice_text(facts), brief_text(facts)
     maker = _Maker(measures, folder)
     maker.draw("progress", write_progress_chart)
     if len(measures.units) > 1:
         maker.draw("units", write_unit_chart)
     write_ledger(measures, maker.place("ledger", ".xlsx"))
-    for name, text in (("notice", notice), ("brief", brief), ("reports", progress_text(facts))):
-        maker.place(name, ".txt").write_text(text, encoding="utf-8-sig")  # the mark tells older editors what it is
+    for name, kind in _PAPERS.items():
+        maker.write(name, kind, facts)
+    if pdf:
+        maker.convert()
     troubles = tuple(dict.fromkeys(maker.troubles))
-    return Compiled({**facts, "troubles": list(troubles)}, tuple(maker.files), notice, brief, troubles)
+    return Compiled({**facts, "troubles": list(troubles)}, tuple(maker.files), troubles)
 
 
 class _Maker:
@@ -88,6 +95,23 @@ class _Maker:
         caption = words("captions")[name].format(scope=scope_words(self._measures), day=day)
         self.files.append(CompiledFile(Method.PHOTO if suffix == ".png" else Method.DOCUMENT, path, caption))
         return path
+
+    def write(self, name: str, kind: Paper, facts: Facts) -> None:
+        """A paper whose template is broken is told of; it holds nothing else up."""
+        made = len(self.files)
+        try:
+            write_paper(kind, facts, self.place(name, ".docx"))
+        except (TemplateError, NotForPaper):
+            del self.files[made:]
+            trouble = words("troubles")["paper"]
+            self.troubles.append(trouble.format(name=words("files")[name], file=kind.template.name))
+
+    def convert(self) -> None:
+        papers = {file.path.with_suffix(".pdf"): file for file in self.files if file.path.suffix == ".docx"}
+        made = write_pdfs([file.path for file in papers.values()])
+        self.files += [replace(papers[pdf], path=pdf) for pdf in made]
+        if office_suite() and len(made) < len(papers):
+            self.troubles.append(words("troubles")["pdf"])
 
     def draw(self, name: str, chart: Callable[[Measures, Path], None]) -> None:
         made = len(self.files)

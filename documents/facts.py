@@ -21,7 +21,6 @@ def facts_of(measures: Measures) -> Facts:
     return {
         "title": one_line(register.title),
         "letterhead": full_office(register.leading_group, register.office),
-        "number": "",
         "office": register.office,
         "bureau": register.bureau,
         "group": register.leading_group,

@@ -18,6 +18,8 @@ class Paper(StrEnum):
     """Each has its template ``message_templates/documents/<value>.docx``."""
 
     NOTICE = "notice"
+    BRIEF = "brief"
+    PROGRESS = "progress"
 
     @property
     def template(self) -> Path:
@@ -25,10 +27,15 @@ class Paper(StrEnum):
 
 
 def write_paper(kind: Paper, facts: Facts, path: Path) -> None:
-    """Write ``kind`` to ``path``; the same facts give the same bytes.
+    """Write ``kind`` to ``path``; nothing is written when anything is amiss (see ``paper_bytes``)."""
+    path.write_bytes(paper_bytes(kind, facts))
+
+
+def paper_bytes(kind: Paper, facts: Facts) -> bytes:
+    """The filled paper; the same facts give the same bytes.
 
     Raises ``jinja2.TemplateError`` when the template is broken or names a fact that is not there, and ``NotForPaper``
-    when a fact is not fit to be read: no half paper is ever written.
+    when a fact is not fit to be read.
     """
     from docxtpl import DocxTemplate  # noqa: PLC0415 - loaded by who makes a paper, in the worker
 
@@ -36,4 +43,4 @@ def write_paper(kind: Paper, facts: Facts, path: Path) -> None:
     helpers = {"sentences": sentences(facts), "section": Headings(), "part": Headings()}
     paper.render({**facts, **helpers}, paper_environment(), autoescape=True)
     settle(paper.docx)
-    path.write_bytes(pack(paper.docx))
+    return pack(paper.docx)

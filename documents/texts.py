@@ -1,30 +1,44 @@
-"""The papers as text: notice (通报), brief (汇报), progress (进展情况), and the summary that chat shows."""
+"""What chat shows of the papers: the summary that answers at once, and a paper's words as plain text."""
 
 from __future__ import annotations
 
 import re
+from io import BytesIO
 
 from documents.facts import Facts
-from documents.words import environment, numeral
+from documents.paper import Paper, paper_bytes
+from documents.words import environment
 
 SUMMARY = "summary.j2"
 MOST_SUMMARY = 1_500
 _GAP = re.compile(r"\n{3,}")
+_ANNEX = "附件标记"
+_TITLES = ("公文标题", "信函标题", "报告标题")
 
 
 def notice_text(facts: Facts) -> str:
-    """The draft of a notice to the units."""
-    return _paper("notice.txt.j2", facts)
+    """The words of a notice to the units."""
+    return paper_text(Paper.NOTICE, facts)
 
 
 def brief_text(facts: Facts) -> str:
-    """The draft of a brief to the leading group."""
-    return _paper("brief.txt.j2", facts)
+    """The words of a brief to the leading group."""
+    return paper_text(Paper.BRIEF, facts)
 
 
-def progress_text(facts: Facts) -> str:
-    """Every task, one by one."""
-    return _paper("progress.txt.j2", facts)
+def paper_text(kind: Paper, facts: Facts) -> str:
+    """What the paper itself says, without its annexes; raises what ``write_paper`` raises."""
+    from docx import Document  # noqa: PLC0415 - loaded by who makes a paper
+
+    lines = []
+    for paragraph in Document(BytesIO(paper_bytes(kind, facts))).paragraphs:
+        style = paragraph.style.name if paragraph.style else ""
+        if style == _ANNEX:
+            break
+        space = "\n" if style in _TITLES else ""
+        indent = "　　" if paragraph.style and paragraph.style.paragraph_format.first_line_indent else ""
+        lines.append(f"{space}{indent}{paragraph.text}{space}")
+    return "\n".join(lines).strip() + "\n"
 
 
 def summary_html(facts: Facts) -> str:
@@ -35,19 +49,3 @@ def summary_html(facts: Facts) -> str:
         if len(text) <= MOST_SUMMARY:
             break
     return text
-
-
-class _Headings:
-    """Hands out 一、二、三、 in turn: a section that is empty takes no number."""
-
-    def __init__(self) -> None:
-        self._given = 0
-
-    def __call__(self) -> str:
-        self._given += 1
-        return numeral(self._given)
-
-
-def _paper(template: str, facts: Facts) -> str:
-    rendered = environment(html=False).get_template(template).render(facts, section=_Headings(), part=_Headings())
-    return _GAP.sub("\n\n", rendered).strip() + "\n"

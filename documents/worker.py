@@ -49,9 +49,9 @@ class Workshop:
         self._pool: ProcessPoolExecutor | None = None
         self._turn = asyncio.Lock()
 
-    async def compile(self, snapshot: Snapshot, scope: Scope, folder: Path) -> Compiled:
+    async def compile(self, snapshot: Snapshot, scope: Scope, folder: Path, *, pdf: bool = False) -> Compiled:
         """``compile_report`` elsewhere. Raises CompileFailed, and what ``compile_report`` raises."""
-        return await self.run(compile_report, snapshot, scope, folder)
+        return await self.run(compile_report, snapshot, scope, folder, pdf=pdf)
 
     async def run(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Do ``work`` in the worker. One at a time: a process that dies takes only its own report with it."""

@@ -31,13 +31,13 @@ class Papermaker:
         """Raises ScopeUnclear, EmptyRegister and CompileFailed, whose texts tell the asker what to do."""
         async with self._database.reading() as session:
             snapshot = await take_snapshot(session, self._rules, self._clock.now())
-        return await self._workshop.compile(snapshot, parse_scope(scope, snapshot), folder)
+        return await self._workshop.compile(snapshot, parse_scope(scope, snapshot), folder, pdf=True)
 
     async def for_chat(self, scope: str, home: Path) -> Compiled:
         """As the desk wants it: paths below ``home``."""
         papers = await self.compile(scope, self._new_folder(home))
         files = [(Method(file.method), str(file.path.relative_to(home)), file.caption) for file in papers.files]
-        return Compiled({**papers.summary, "most": _NAMED}, files, papers.notice_text)
+        return Compiled({**papers.summary, "most": _NAMED}, files)
 
     def _new_folder(self, home: Path) -> Path:
         stamp = self._clock.now().astimezone(self._rules.timezone).strftime("%Y%m%d-%H%M%S")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 FONT_FILE = Path(__file__).with_name("NotoSansSC-subset.otf")
+SUBSTITUTES = Path(__file__).with_name("substitutes.conf")
+"""Tells a converter what stands in for the fonts that official papers name."""
 
 
 class FontMissing(Exception):  # noqa: N818 - named for what the office has to mend

@@ -30,7 +30,7 @@ async def compile_report(scope: str, home: Path) -> Compiled:
         raise ScopeUnclear("没有找到“火星”。")
     (home / "ledger.xlsx").write_bytes(b"PK")
     facts = {"words": "现状"}
-    return Compiled(facts, [(Method.DOCUMENT, "ledger.xlsx", "台账")], "各有关单位：\n现通报如下。")
+    return Compiled(facts, [(Method.DOCUMENT, "ledger.xlsx", "台账")])
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ async def test_a_report_is_promised_at_once_and_then_given(compiling: Town) -> N
     compiling.hears("王审核", "正在编制2021Q2督办情况")
     await compiling.compiler.work_off()
     await compiling.settle()
-    _, ledger, _ = compiling.hears("王审核", "现状", "台账", "现通报如下")
+    _, ledger = compiling.hears("王审核", "现状", "台账")
     assert ledger.file_name == "ledger.xlsx"
     assert [job.state for job in await rows(compiling, ReportJob)] == [JobState.DONE]
 
@@ -158,7 +158,7 @@ async def test_where_a_group_takes_no_files_the_words_arrive_alone(compiling: To
     await compiling.settle()
     await compiling.compiler.work_off()
     await compiling.settle()
-    _, _, ledger, _ = compiling.hears("办公室群", "正在编制", "现状", "本群不允许发送图片和文件", "现通报如下")
+    _, _, ledger = compiling.hears("办公室群", "正在编制", "现状", "本群不允许发送图片和文件")
     assert "台账" in ledger.text
     assert ledger.file_name is None
     assert all(one.unreachable_since is None for one in await rows(compiling, Holding))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -12,12 +13,15 @@ from pathlib import Path
 
 import pytest
 
-from documents import canvas, fonts
+from documents import canvas, fonts, paper
 from documents.compile import compile_report
+from documents.pdf import office_suite
 from documents.scope import Scope, ScopeUnclear
 from documents.texts import summary_html
+from documents.words import FOLDER
 from documents.worker import CompileFailed, Limits, Workshop
 from register.snapshot import Snapshot
+from tests.documents.word import rewrite
 
 
 @pytest.fixture
@@ -33,12 +37,11 @@ def test_the_whole_plan_gives_charts_ledger_and_papers(snapshot: Snapshot, tmp_p
         ("photo", "2021Q2-推进情况图.png"),
         ("photo", "2021Q2-单位情况图.png"),
         ("document", "2021Q2-台账.xlsx"),
-        ("document", "2021Q2-通报（草稿）.txt"),
-        ("document", "2021Q2-汇报（草稿）.txt"),
-        ("document", "2021Q2-进展情况.txt"),
+        ("document", "2021Q2-通报（草稿）.docx"),
+        ("document", "2021Q2-汇报（草稿）.docx"),
+        ("document", "2021Q2-进展情况报告.docx"),
     ]
     assert all(file.path.stat().st_size > 500 for file in made.files)
-    assert made.files[3].path.read_text(encoding="utf-8-sig") == made.notice_text
     assert made.files[2].caption == "台账（截至2021年7月16日）"
     assert made.troubles == ()
 
@@ -56,9 +59,56 @@ def test_without_the_font_everything_else_is_made(
     monkeypatch.setattr(fonts, "FONT_FILE", tmp_path / "gone.otf")
     canvas._font.cache_clear()
     made = compile_report(snapshot, Scope(), tmp_path)
-    assert [file.path.suffix for file in made.files] == [".xlsx", ".txt", ".txt", ".txt"]
+    assert [file.path.suffix for file in made.files] == [".xlsx", ".docx", ".docx", ".docx"]
     assert len(made.troubles) == 1
     assert "缺少中文字体文件" in summary_html(made.summary)
+
+
+def test_a_paper_with_a_broken_template_holds_up_no_other(
+    snapshot: Snapshot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = tmp_path / "templates"
+    shutil.copytree(FOLDER, broken)
+    rewrite(broken / "brief.docx", "{{ section() }}", "{{ section( }}")
+    monkeypatch.setattr(paper, "FOLDER", broken)
+    made = compile_report(snapshot, Scope(), tmp_path)
+    assert [file.path.name for file in made.files if file.path.suffix == ".docx"] == [
+        "2021Q2-通报（草稿）.docx",
+        "2021Q2-进展情况报告.docx",
+    ]
+    (trouble,) = made.troubles
+    assert trouble.startswith("未能生成汇报（草稿）：文书模板 brief.docx 有误，请系统管理员检查")
+
+
+@pytest.mark.skipif(office_suite() is None, reason="LibreOffice is not installed (make packages installs it)")
+def test_a_pdf_lies_beside_each_paper_where_there_is_an_office_suite(snapshot: Snapshot, tmp_path: Path) -> None:
+    made = compile_report(snapshot, Scope(task=11), tmp_path, pdf=True)
+    assert [file.path.name for file in made.files[-3:]] == [
+        "2021Q2-第11项-通报（草稿）.pdf",
+        "2021Q2-第11项-汇报（草稿）.pdf",
+        "2021Q2-第11项-进展情况报告.pdf",
+    ]
+    assert all(file.path.read_bytes().startswith(b"%PDF-") for file in made.files[-3:])
+
+
+def test_without_an_office_suite_there_are_the_papers_alone(
+    snapshot: Snapshot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    made = compile_report(snapshot, Scope(task=11), tmp_path, pdf=True)
+    assert not any(file.path.suffix == ".pdf" for file in made.files)
+    assert made.troubles == ()
+
+
+def test_an_office_suite_that_fails_is_told_of(
+    snapshot: Snapshot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "soffice").write_text("#!/bin/sh\nexit 1\n")
+    (tmp_path / "soffice").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    made = compile_report(snapshot, Scope(task=11), tmp_path, pdf=True)
+    assert made.troubles == ("未能生成部分版式文件，请直接打开文书原件。",)
+    assert "未能生成部分版式文件" in summary_html(made.summary)
 
 
 async def test_the_worker_makes_the_same(workshop: Workshop, snapshot: Snapshot, tmp_path: Path) -> None:
@@ -111,7 +161,7 @@ async def test_a_worker_that_dies_is_replaced(workshop: Workshop) -> None:
 
 
 def test_nothing_heavy_is_loaded_before_a_document_is_made() -> None:
-    names = "{'pandas', 'numpy', 'matplotlib', 'xlsxwriter'}"
+    names = "{'pandas', 'numpy', 'matplotlib', 'xlsxwriter', 'docx', 'docxtpl', 'lxml'}"
     program = f"import sys, documents.worker; print(sorted({names} & set(sys.modules)))"
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603 - ours
     assert run.stdout.strip() == "[]"

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from documents.facts import Facts, facts_of
+from documents.facts import facts_of
 from documents.measures import Measures
+from documents.paper import Paper
 from documents.scope import Scope
-from documents.texts import brief_text, notice_text, progress_text, summary_html
+from documents.texts import brief_text, notice_text, paper_text, summary_html
 from documents.view import look
 from register.light import Light
 from register.snapshot import RequestFacts, Snapshot, TaskFacts
 from tests.documents.conftest import Seen
 
-PAPERS = [notice_text, brief_text, progress_text]
-Paper = Callable[[Facts], str]
+PAPERS = [Paper.NOTICE, Paper.BRIEF, Paper.PROGRESS]
 
 
 def without_faults(snapshot: Snapshot) -> Snapshot:
@@ -46,9 +45,9 @@ def without_faults(snapshot: Snapshot) -> Snapshot:
 
 def test_a_notice_counts_and_names(seen: Seen) -> None:
     text = notice_text(facts_of(seen()))
-    assert text.startswith(
-        "关于《河南省产业集聚区“百园增效”行动禹州市工作实施方案》2021年第二季度各项任务落实情况的通报\n"
-    )
+    title = "关于《河南省产业集聚区“百园增效”行动禹州市工作实施方案》2021年第二季度各项任务落实情况的通报"
+    assert text.startswith(f"市产业集聚区“百园增效”行动领导小组办公室\n草稿\n\n{title}\n")
+    assert text.endswith("\n市产业集聚区“百园增效”行动领导小组办公室\n2021年7月16日\n")
     assert "现将有关情况通报如下：" in text
     assert "方案共安排事项25项、节点26个，已办结2项（其中逾期办结1项），办结率8.0%" in text
     assert "在办22项，其中达到序时进度17项、滞后序时进度4项，暂无有效进度1项；逾期未办结1项。" in text
@@ -56,7 +55,7 @@ def test_a_notice_counts_and_names(seen: Seen) -> None:
     assert "第1项“开展新一轮产业集聚区总体发展规划修编”，发改委牵头，时限2021年6月30日，已逾期16天。" in text
     assert "第18项“对‘标准地’供地流程进行再造”，自然资源和规划局牵头，已报进度12%，序时进度20%；" in text
     assert "未报送的：发改委（第1项）、颍川办（第9项）。逾期报送的：产业集聚区管委会（第23、24项）。" in text
-    assert re.findall(r"^(.)、", text, re.MULTILINE) == ["一", "二", "三"]
+    assert re.findall(r"^　　(.)、", text, re.MULTILINE) == ["一", "二", "三"]
     assert re.findall(r"^　　（(.)）", text, re.MULTILINE) == ["一", "二", "三", "四"]
 
 
@@ -65,14 +64,14 @@ def test_a_quarter_without_faults_has_no_section_for_them(snapshot: Snapshot) ->
     assert "存在问题" not in text
     assert "未报送" not in text
     assert "逾期未办结" not in text
-    assert re.findall(r"^(.)、(.*)", text, re.MULTILINE) == [("一", "总体情况"), ("二", "下一步要求")]
+    assert re.findall(r"^　　(.)、(.*)", text, re.MULTILINE) == [("一", "总体情况"), ("二", "下一步要求")]
 
 
 def test_a_brief_tells_the_leaders_what_was_done_about_it(seen: Seen) -> None:
     text = brief_text(facts_of(seen()))
     assert "\n市产业集聚区“百园增效”行动领导小组：\n" in text
     assert "共发出预警2件次、督办单2件次。提请市委市政府督查局约谈1件，正在研究1件。" in text
-    assert re.findall(r"^(.)、(.*)", text, re.MULTILINE) == [
+    assert re.findall(r"^　　(.)、(.*)", text, re.MULTILINE) == [
         ("一", "总体情况"),
         ("二", "工作目标完成情况"),
         ("三", "存在问题"),
@@ -86,7 +85,7 @@ def test_one_task_reads_as_one_task(seen: Seen) -> None:
     assert "2021年第二季度第1项任务落实情况的通报" in text
     assert "该事项尚未办结，已逾期16天；尚无有效进度。" in text
     assert "2021年第二季度进展情况未按时报送。" in text
-    assert "有单位未按时报送进展。未报送的：发改委（第1项）。" in text
+    assert "有单位未按时报送进展\n　　未报送的：发改委（第1项）。" in text
     for plural in ("部分事项", "部分单位", "各项", "各牵头单位", "共安排", "办结率"):
         assert plural not in text
 
@@ -124,8 +123,8 @@ def test_before_the_first_round_nothing_is_said_of_reports(snapshot: Snapshot) -
 
 
 def test_progress_tells_every_task(seen: Seen) -> None:
-    text = progress_text(facts_of(seen()))
-    assert re.findall(r"^　　第(\d+)项　", text, re.MULTILINE) == [str(number) for number in range(1, 26)]
+    text = paper_text(Paper.PROGRESS, facts_of(seen()))
+    assert re.findall(r"^　　（.*?）第(\d+)项　", text, re.MULTILINE) == [str(number) for number in range(1, 26)]
     assert "已申请办结：涉法涉诉用地和僵尸企业处置工作专班" in text
     assert "存在问题：部分地块权属资料不全。" in text
 
@@ -133,8 +132,8 @@ def test_progress_tells_every_task(seen: Seen) -> None:
 @pytest.mark.parametrize("paper", PAPERS)
 @pytest.mark.parametrize("scope", [Scope(), Scope(task=1), Scope(task=13), Scope(unit="颍川办"), Scope(unit="公安局")])
 def test_no_paper_has_a_hole(seen: Seen, paper: Paper, scope: Scope) -> None:
-    text = paper(facts_of(seen(scope)))
-    assert not re.search(r"None|nan|\{|\}|，，|；；|。。|；。|、。|，。|：。|\n\n\n|[ \t\u3000]\n", text)
+    text = paper_text(paper, facts_of(seen(scope)))
+    assert not re.search(r"None|nan|（）|《》|“”|\{|\}|，，|；；|。。|；。|、。|，。|：。|\n\n\n|[ \t\u3000]\n", text)
     for line in text.splitlines():
         assert not re.match(r" ", line)
 
@@ -142,9 +141,9 @@ def test_no_paper_has_a_hole(seen: Seen, paper: Paper, scope: Scope) -> None:
 @pytest.mark.parametrize("paper", PAPERS)
 def test_what_people_wrote_stays_text_and_opens_no_paragraph(snapshot: Snapshot, paper: Paper) -> None:
     hostile = "<b>甲&乙</b> {{ 7*7 }} {% if %}\n\n一、伪造的标题\x07\r\n=1+1"
-    plain = paper(facts_of(Measures(look(snapshot, Scope()))))
+    plain = paper_text(paper, facts_of(Measures(look(snapshot, Scope()))))
     tasks = tuple(replace(task, title=hostile) for task in snapshot.tasks)
-    text = paper(facts_of(Measures(look(replace(snapshot, tasks=tasks), Scope()))))
+    text = paper_text(paper, facts_of(Measures(look(replace(snapshot, tasks=tasks), Scope()))))
     assert "<b>甲&乙</b> {{ 7*7 }} {% if %} 一、伪造的标题 =1+1" in text
     assert text.count("\n") == plain.count("\n")
 
