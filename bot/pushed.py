@@ -6,9 +6,10 @@ import asyncio
 
 import structlog
 from telegram import Bot
-from telegram.error import TelegramError
+from telegram.error import InvalidToken, TelegramError
 
 from bot.hearing import Hearing
+from bot.source import TokenRejectedError
 
 log = structlog.get_logger(__name__)
 
@@ -22,7 +23,7 @@ class PushedUpdates:
         self._bot, self._hearing = bot, hearing
 
     async def run(self) -> None:
-        """Until cancelled."""
+        """Until cancelled; TokenRejectedError when the server does not know the bot."""
         while True:
             await self.look()
             await asyncio.sleep(_LOOK_AGAIN)
@@ -32,6 +33,8 @@ class PushedUpdates:
         await self._hearing.begin()
         try:
             waiting = (await self._bot.get_webhook_info()).pending_update_count
+        except InvalidToken as error:
+            raise TokenRejectedError(error.message) from error
         except TelegramError as error:
             log.warning("the server does not answer", action="webhook_unknown", kind=type(error).__name__)
             self._hearing.lost()

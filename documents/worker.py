@@ -15,7 +15,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing.connection import wait
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -47,6 +47,8 @@ class Workshop:
     def __init__(self, limits: Limits | None = None) -> None:
         self._limits = limits or Limits()
         self._pool: ProcessPoolExecutor | None = None
+        self._context = multiprocessing.get_context("spawn")
+        self._told, self._tells = self._context.Pipe(duplex=False)
         self._turn = asyncio.Lock()
 
     async def compile(self, snapshot: Snapshot, scope: Scope, folder: Path, *, pdf: bool = False) -> Compiled:
@@ -71,17 +73,19 @@ class Workshop:
                 raise CompileFailed("生成文件所需内存超过限额，请缩小范围后重试。") from None
 
     async def close(self) -> None:
-        """Let the worker go, once it has finished what it is doing."""
+        """Let the worker go, whatever it is doing: what was asked for stays on record, and is made by the next one."""
+        self._tells.close()
         pool, self._pool = self._pool, None
         if pool is not None:
             await asyncio.to_thread(pool.shutdown, cancel_futures=True)
+        self._told.close()
 
     def _open(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(
             max_workers=1,
-            mp_context=multiprocessing.get_context("spawn"),
+            mp_context=self._context,
             initializer=_settle,
-            initargs=(self._limits.megabytes,),
+            initargs=(self._limits.megabytes, self._told),
             max_tasks_per_child=self._limits.reports_per_process,
         )
 
@@ -95,17 +99,16 @@ def _within(seconds: int, work: Callable[[], R]) -> R:
         signal.alarm(0)
 
 
-def _settle(megabytes: int) -> None:
+def _settle(megabytes: int, told: Connection) -> None:
     """The worker's own limits; it ignores Ctrl-C, which is for the service, and does not outlive the service."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":  # elsewhere the system does not keep this limit
         most = megabytes * 1024 * 1024
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_end_with_workshop, args=(told,), daemon=True).start()
 
 
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)
+def _end_with_workshop(told: Connection) -> None:
+    """Nobody ever writes into the pipe: it ends when the workshop closes it, or dies."""
+    told.poll(None)
+    os._exit(1)

@@ -19,6 +19,7 @@ from duban.reaching import STRANGER
 from duban.settings import Settings
 from duban.store import fill
 from duban.trouble import Trouble
+from outbox.dispatch import NotLetInError
 from outbox.gate import Pace
 
 log = structlog.get_logger(__name__)
@@ -75,6 +76,6 @@ async def claim(settings: Settings, store: Database) -> None:
 async def _explained(broken: asyncio.Future[Any]) -> None:
     try:
         await broken
-    except TokenRejectedError as error:
+    except (TokenRejectedError, NotLetInError) as error:
         raise Trouble(STRANGER) from error
     raise RuntimeError("a loop of the service ended by itself")

@@ -25,6 +25,10 @@ GRACE = 8.0
 NO_HOOKS = Hooks()
 
 
+class NotLetInError(Exception):
+    """The other side does not know us (a wrong token): nothing can leave until a person has seen to it."""
+
+
 class Dispatcher:
     """Sends what is owed through a channel, and records what became of it.
 
@@ -58,13 +62,8 @@ class Dispatcher:
 
     @property
     def halted(self) -> str | None:
-        """Why nothing is sent although no message is to blame (a wrong token); None when sending goes on."""
+        """Why nothing is sent any more although no message is to blame (a wrong token); None while sending goes on."""
         return self._flight.halted
-
-    def resume(self) -> None:
-        """Send again, after our own fault has been mended."""
-        self._flight.halted = None
-        self.nudge()
 
     def nudge(self) -> None:
         """Something new is owed: look at once. To be called after the commit."""
@@ -95,8 +94,11 @@ class Dispatcher:
                 await self._sleep(wait)
 
     async def run(self) -> None:
-        """Send whatever becomes due until ``stop`` is called; trouble with the database is waited out."""
-        while not self._stopping:
+        """Send whatever becomes due until ``stop`` is called; trouble with the database is waited out.
+
+        Raises NotLetInError, with everything recorded and nothing failed, when the fault is our own.
+        """
+        while not self._stopping and self.halted is None:
             self._flight.wake.clear()
             try:
                 if not await self._turn.take() and await self._lull.over(self._flight.wake, self._turn.ticks_to_next()):
@@ -106,6 +108,8 @@ class Dispatcher:
                 await woken(self._flight.wake, 1.0)
         await self._flight.break_off(GRACE)
         await self._turn.close()
+        if self.halted is not None:
+            raise NotLetInError(self.halted)
 
     def stop(self) -> None:
         """Begin nothing more; ``run`` returns within ten seconds, with nothing left in ``sending`` or claimed."""

@@ -158,9 +158,9 @@ class Turn:
         if room == 0:
             before = self._line.worst_priority()
             room = self._line.room(self._size, before)
+        self._look = False  # before the question: what is written while it is being answered calls for another look
         claimed = await claim(session, self._claimant(now), room, before)
         self._line.add(claimed)
-        self._look = False
         self._more = before is not None or len(claimed) == room
 
     async def _clear_line(self, session: AsyncSession, now: datetime) -> None:

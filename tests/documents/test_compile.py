@@ -145,6 +145,15 @@ async def test_work_without_end_is_ended_and_the_next_is_done() -> None:
         await shop.close()
 
 
+async def test_a_workshop_that_closes_waits_for_no_work(tmp_path: Path) -> None:
+    shop, begun = Workshop(Limits(seconds=600)), tmp_path / "begun"
+    os.mkfifo(begun)
+    working = asyncio.create_task(shop.run(_begin_and_never_end, begun))
+    await asyncio.to_thread(begun.read_bytes)
+    working.cancel()
+    await asyncio.wait_for(shop.close(), 10)
+
+
 async def test_work_without_measure_is_refused_memory() -> None:
     shop = Workshop(Limits(megabytes=1024))
     try:
@@ -165,6 +174,11 @@ def test_nothing_heavy_is_loaded_before_a_document_is_made() -> None:
     program = f"import sys, documents.worker; print(sorted({names} & set(sys.modules)))"
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603 - ours
     assert run.stdout.strip() == "[]"
+
+
+def _begin_and_never_end(begun: Path) -> None:
+    begun.write_bytes(b"")
+    _never_end()
 
 
 def _never_end() -> None:

@@ -61,7 +61,7 @@ async def strike(rig: Rig, fault: Fault) -> None:
         rig.box.faults.add(fault, method="sendMessage", chat_id=rig.people[name], skip=1)
     await rig.house.dispatcher.drain()
     while rig.house.dispatcher.halted is not None:
-        rig.house.dispatcher.resume()
+        await rig.restart()
         await rig.house.dispatcher.drain()
     rig.later(minutes=2)
     await rig.house.dispatcher.drain()

@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from database.binding import bind
+from duban.reaching import STRANGER
+from outbox.message import DeliveryState
+from sandbox.faults import unauthorized
 from tests.duban.conftest import TOKEN
 from tests.faults.city import FIRST, City, city
 from tests.faults.processes import first_to_say, seen, service
@@ -40,6 +43,26 @@ async def test_a_second_poller_on_the_same_token_stands_by_and_warns(town: City,
                 running.terminate()
                 assert await running.ended() == 143, "it stood by, it did not end"
     assert town.told(FIRST) == 2, "greeted once, and answered once"
+
+
+async def test_a_token_refused_in_the_middle_ends_the_service_and_fails_nothing(town: City) -> None:
+    """The ear still hears, only sending is refused: nobody may go on in silence with everything held up."""
+    count = 20
+    town.box.faults.add(unauthorized(), method="sendMessage", skip=count // 2, times=None)
+    async with service(town.town.environment()) as running:
+        await running.says("service_started")
+        await town.owe(count)
+        assert await running.ended() == 1
+    assert running.other == [STRANGER]
+    assert await town.states() == {DeliveryState.SENT, DeliveryState.PENDING}
+
+    town.box.faults.clear()
+    async with service(town.town.environment()) as running:
+        await seen(town.all_settled)
+        running.terminate()
+        assert await running.ended() == 143
+    assert len(town.box.log) == count
+    assert await town.broken() == []
 
 
 async def test_a_copy_with_another_purpose_refuses_to_send(town: City) -> None:

@@ -9,14 +9,17 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 
 import httpx
+import pytest
 from sqlmodel import select
 
 from board.app import WEBHOOK, create_board
 from board.serve import serve_board
 from bot.inbox import InboxUpdate
+from bot.source import TokenRejectedError
 from plans.roles import Role
 from register.states import RoundState
 from register.tables import Round
+from sandbox import faults
 from tests.faults.rig import Rig
 from tests.harness.chat import ZONE
 
@@ -85,6 +88,12 @@ async def test_a_press_that_waited_out_our_outage_was_made_in_time(rig: Rig) -> 
         (update,) = await session.exec(select(InboxUpdate))
     assert update.evidence_at == at("2021-06-30", "19:00"), "no later than when we were last heard to listen"
     assert await rig.broken(swept=True) == []
+
+
+async def test_a_token_that_the_server_does_not_know_is_not_waited_out(rig: Rig) -> None:
+    rig.box.faults.add(faults.unauthorized(), method="getWebhookInfo")
+    with pytest.raises(TokenRejectedError):
+        await rig.house.pushed().run()
 
 
 async def test_who_does_not_know_the_word_is_turned_away(rig: Rig) -> None:

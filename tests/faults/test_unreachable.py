@@ -228,7 +228,7 @@ async def test_a_token_refused_in_the_middle_stops_everything_and_fails_nothing(
     assert len(rig.box.log) == count // 2
     assert {row.state for row in await rig.rows()} == {S.SENT, S.PENDING}
     rig.box.faults.clear()
-    rig.house.dispatcher.resume()
+    await rig.restart()
     await rig.house.dispatcher.drain()
     assert len(rig.box.log) == count
     assert await rig.broken() == []

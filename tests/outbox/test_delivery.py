@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from outbox.channel import Later, as_written
 from outbox.message import Message, Method, Priority
-from outbox.outcome import NotSent, Refused, Unchanged
+from outbox.outcome import Doubtful, NotSent, Refused, Unchanged
 from tests.outbox.stage import CANCELLED, FAILED, NOON, PENDING, SENT, UNCERTAIN, Stage, owed
 
 
@@ -111,6 +111,40 @@ async def test_one_chat_gets_one_message_at_a_time_in_order(stage: Stage) -> Non
     await stage.dispatcher().drain()
     assert stage.channel.texts == ["0", "1", "2", "3", "4"]
     assert stage.channel.most_at_once == 1
+
+
+async def test_what_is_tried_again_is_not_overtaken_in_its_chat(stage: Stage) -> None:
+    stage.channel.says("7", NotSent("无法连接"))
+    await stage.owe(owed("first"), owed("second"), owed("elsewhere", "8"))
+    dispatcher = stage.dispatcher()
+    await dispatcher.drain()
+    assert stage.channel.texts == ["first", "elsewhere"]
+    stage.later(seconds=1)
+    await dispatcher.drain()
+    assert stage.channel.texts[2:] == ["first", "second"]
+
+
+async def test_who_has_just_asked_does_not_wait_for_a_reminder_that_is_tried_again(stage: Stage) -> None:
+    stage.channel.says("7", NotSent("无法连接"))
+    await stage.owe(owed("reminder"))
+    dispatcher = stage.dispatcher()
+    await dispatcher.drain()
+    await stage.owe(owed("answer", priority=Priority.ANSWER))
+    await dispatcher.drain()
+    assert stage.channel.texts == ["reminder", "answer"]
+
+
+async def test_an_old_card_does_not_cover_the_new_one(stage: Stage) -> None:
+    [card] = await stage.owe(owed("card"))
+    dispatcher = stage.dispatcher()
+    await dispatcher.drain()
+    stage.channel.says("7", Doubtful("502"))
+    for number in (1, 2):
+        await stage.owe(owed(f"card/{number}", method=Method.EDIT, edits=card))
+        await dispatcher.drain()
+    stage.later(seconds=1)
+    await dispatcher.drain()
+    assert stage.channel.texts == ["card", "card/1", "card/1", "card/2"]
 
 
 async def test_different_chats_are_served_at_once(stage: Stage) -> None:

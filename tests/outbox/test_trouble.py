@@ -9,6 +9,7 @@ import pytest
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from outbox.channel import Hooks
+from outbox.dispatch import NotLetInError
 from outbox.gate import Pace
 from outbox.message import Message
 from outbox.outcome import Moved, NotSent, OwnFault, Refused, Wait
@@ -81,9 +82,17 @@ async def test_not_let_in_stops_sending_and_fails_nothing(stage: Stage) -> None:
     assert await dispatcher.drain() == 0
     assert len(stage.channel.taken) == tried
     assert set(await stage.states()) == {PENDING, SENT}
-    dispatcher.resume()
-    await dispatcher.drain()
+    await stage.dispatcher().drain()
     assert await stage.states() == [SENT] * 10
+
+
+async def test_not_let_in_the_loop_ends_with_everything_recorded(stage: Stage) -> None:
+    dispatcher = stage.dispatcher(in_flight=2)
+    stage.channel.says("1", OwnFault("令牌无效"))
+    await stage.owe(*[owed(f"{number}", f"{number}") for number in range(10)])
+    with pytest.raises(NotLetInError, match="令牌无效"):
+        await dispatcher.run()
+    assert set(await stage.states()) == {PENDING, SENT}
 
 
 async def test_the_pace_is_kept_and_a_silent_group_holds_up_nobody(stage: Stage) -> None:
