@@ -106,7 +106,7 @@ async def _steps(session: AsyncSession, rules: Rules, now: datetime) -> list[str
     done = await session.get(Checkpoint, "morning")
     if done is None or done.at < morning:
         return [f"the morning of {day} was not worked off"]
-    climbs = await session.exec(select(Climb.key).where(Climb.state == ClimbState.CLIMBING, col(Climb.next_on) < day))
+    climbs = await session.exec(select(Climb.key).where(Climb.state == ClimbState.CLIMBING, col(Climb.next_on) <= day))
     duties = await session.exec(select(Duty.id).where(col(Duty.speaks_on) <= day))
     rounds = await session.exec(select(Round.quarter).where(Round.state == RoundState.OPEN, col(Round.closes_on) < day))
     return [

@@ -83,16 +83,32 @@ async def claim(service: Service, day: str, time: str) -> None:
         await service.up(day, time)
 
 
-async def test_open_units_are_asked_to_send_again_and_nothing_escalates(service: Service) -> None:
+@pytest.mark.parametrize("back", [("2021-07-01", "16:00"), ("2021-07-02", "10:00")], ids=["30-h", "two-days"])
+async def test_open_units_are_asked_to_send_again_and_nothing_escalates(
+    service: Service, back: tuple[str, str]
+) -> None:
     rig = service.rig
     rig.clock.move_to(at("2021-06-30", "15:00"))
     rig.box.say(rig.people["水利李"], "我局第3项已经办结")
-    await service.down_until("2021-07-02", "10:00")
+    await service.down_until(*back)
 
+    assert rig.box.updates.confirmed == [], "Telegram has forgotten it"
     assert service.told("办公室赵", "可能未收到")
     assert service.told("水利李", "请重新发送")
     for day in ("2021-07-05", "2021-07-09", "2021-07-16"):
         await service.up(day)
+    assert await escalated(rig) == []
+    assert await rig.broken() == []
+
+
+async def test_what_telegram_still_kept_is_heard_and_the_gap_is_told_all_the_same(service: Service) -> None:
+    rig = service.rig
+    rig.clock.move_to(at("2021-06-30", "20:00"))
+    rig.box.say(rig.people["水利李"], "/tasks")
+    await service.down_until("2021-07-01", "16:00")
+
+    assert service.told("水利李", "第3项")
+    assert service.told("办公室赵", "可能未收到")
     assert await escalated(rig) == []
     assert await rig.broken() == []
 
