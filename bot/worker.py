@@ -25,6 +25,8 @@ log = structlog.get_logger(__name__)
 _AT_ONCE = 8
 _LOOK_AGAIN = 5.0
 _FIRST_PAUSE = 0.2
+_FAREWELL = 3.0
+"""Seconds that what follows an act has to come to its end when the service stops: nothing depends on it."""
 
 
 class Worker:
@@ -140,4 +142,9 @@ class Worker:
 
     async def _stop(self) -> None:
         """Let what has begun come to its end: each is one short transaction."""
-        await asyncio.gather(*self._busy.values(), *self._farewells, return_exceptions=True)
+        await asyncio.gather(*self._busy.values(), return_exceptions=True)
+        if self._farewells:
+            _, late = await asyncio.wait(self._farewells, timeout=_FAREWELL)
+            for one in late:
+                one.cancel()
+            await asyncio.gather(*late, return_exceptions=True)

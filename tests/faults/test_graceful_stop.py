@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from outbox.message import DeliveryState
+from database.engine import Database
+from duban.loops import living
+from outbox.message import DeliveryState, Owed
 from sandbox.faults import hang, slow
 from tests.faults.city import FIRST, SETTLED, City, city
 from tests.faults.processes import Running, seen, service
+from tests.faults.rig import running_rig
 from tests.faults.scale import times
 from tests.harness.stores import store_url
 
@@ -69,3 +72,19 @@ async def test_it_does_not_wait_for_an_answer_that_never_comes(town: City) -> No
         await _stops(running)
     assert await town.states() == {DeliveryState.UNCERTAIN}
     assert await town.broken() == []
+
+
+async def test_it_does_not_wait_for_what_only_follows_an_act(database: Database, tmp_path: Path) -> None:
+    """A press is answered after its act is committed; whoever waits for that answer may press again."""
+    async with running_rig(database, tmp_path, answer_seconds=60.0) as rig:
+        rig.box.user(FIRST, "李联络", started=True)
+        await rig.owe(Owed(key="a", address=str(FIRST), kind="other", template="said", facts={"words": "你好"}))
+        await rig.house.dispatcher.drain()
+        rig.box.faults.add(hang(), method="answerCallbackQuery")
+        loop = asyncio.get_running_loop()
+        async with living(rig.house):
+            rig.box.press(FIRST, FIRST, rig.box.log[-1].message_id, "a button of long ago", stale=True)
+            await seen(lambda: not rig.box.faults)
+            begun = loop.time()
+        assert loop.time() - begun < WITHIN
+        assert await rig.broken() == []
