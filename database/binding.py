@@ -48,12 +48,14 @@ async def bind(session: AsyncSession, deployment: str, token: str) -> None:
     if row.deployment != deployment:
         raise RefusesToSendError(
             f"此数据库属于部署“{row.deployment}”，当前部署为“{deployment}”，已停止发送。"
-            "如确需改用，请由管理员重新绑定。"
+            "如确需改用，请先备份，再恢复到新的文件夹，并用 duban release --anew 解除暂停。"
         )
     if not hmac.compare_digest(row.token_fingerprint, fingerprint(token)):
         raise RefusesToSendError("此数据库绑定的是另一个机器人令牌，已停止发送。请核对 DUBAN_TELEGRAM_TOKEN。")
     if row.paused:
-        raise RefusesToSendError("此数据库由备份恢复，尚处于暂停状态，未发送任何消息。请核对后解除暂停。")
+        raise RefusesToSendError(
+            "此数据库由备份恢复，尚处于暂停状态，未发送任何消息。请核对后用 duban release 解除暂停。"
+        )
 
 
 async def _claimed(session: AsyncSession, deployment: str, token: str) -> Binding:
@@ -72,6 +74,12 @@ async def rebind(session: AsyncSession, deployment: str, token: str) -> None:
         await session.delete(row)
         await session.flush()
     session.add(Binding(deployment=deployment, token_fingerprint=fingerprint(token)))
+
+
+async def is_paused(session: AsyncSession) -> bool:
+    """Whether a restored database still waits for a person."""
+    row = await session.get(Binding, _ONLY)
+    return row is not None and row.paused
 
 
 async def set_paused(session: AsyncSession, *, paused: bool) -> None:

@@ -11,6 +11,7 @@ from bot.filters import moment_in
 from bot.hearing import HEARD
 from bot.inbox import InboxState, InboxUpdate
 from bot.words import Words
+from database.binding import is_paused
 from outbox.message import DeliveryState
 from outbox.standing import Standing, Troubled, troubled
 from register.outages import being_checked
@@ -38,6 +39,8 @@ async def attention(session: AsyncSession, rules: Rules, words: Words, now: date
 async def _standstill(session: AsyncSession, rules: Rules, now: datetime, outbox: Standing) -> list[str]:
     moment = moment_in(rules.timezone)
     lines = []
+    if await is_paused(session):
+        lines.append("数据库由备份恢复，处于暂停状态，不收发任何消息：请核对后用 duban release 解除暂停。")
     heard = await session.get(Checkpoint, HEARD)
     if heard is not None and now - heard.at > _PATIENCE:
         lines.append(f"自{moment(heard.at)}起没有收到过消息服务器的答复：{_LOOK}")

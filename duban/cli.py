@@ -180,6 +180,40 @@ def verify(
 
 
 @app.command()
+def backup(dest: Annotated[Path, typer.Argument(help="备份文件，如 duban-0630.tar.gz；不覆盖已有的文件")]) -> None:
+    """备份数据库和附件，运行中也可以。"""
+    from duban.backup import back_up
+    from duban.settings import read_settings
+
+    back_up(read_settings(), dest)
+    typer.echo(str(dest))
+
+
+@app.command()
+def restore(src: Annotated[Path, typer.Argument(help="备份文件")]) -> None:
+    """把备份恢复到空文件夹；恢复后处于暂停状态。"""
+    from duban.restoring import restore as restore_backup
+    from duban.settings import read_settings
+
+    settings = read_settings()
+    _run(restore_backup(settings, src))
+    typer.echo(f"已恢复到“{settings.home}”，处于暂停状态：请用 duban status 核对，再用 duban release 解除暂停。")
+
+
+@app.command()
+def release(
+    anew: Annotated[bool, typer.Option("--anew", help="改归当前部署和当前机器人")] = False,
+) -> None:
+    """解除恢复后的暂停。"""
+    from duban.releasing import release as release_register
+    from duban.settings import read_settings
+
+    doubtful = _run(release_register(read_settings(), anew=anew))
+    typer.echo(f"已解除暂停。备份时待发的消息有 {doubtful} 条不知是否已送达，见 duban status。")
+    typer.echo("备份之后收到的消息可能缺失：将请各单位重新发送，办公室核对前不升级。")
+
+
+@app.command()
 def doctor() -> None:
     """逐项检查运行条件，并说明如何处理。"""
     raise typer.Exit(_run(_examine()))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import httpx
 
+from database.binding import is_paused
 from documents.fonts import FontMissing, font_file
 from duban.clock import clock_of
 from duban.files import read_files, read_templates
@@ -76,9 +77,11 @@ async def _database(settings: Settings) -> str | None:
     async with opened(settings) as store:
         with of_the_database(settings.store):
             async with store.reading() as session:
-                broken = await broken_link(session)
+                broken, paused = await broken_link(session), await is_paused(session)
     if broken is not None:
         raise Trouble(f"审计记录从第 {broken} 条起对不上：请保留现场，查明改动来源。")
+    if paused:
+        raise Trouble("由备份恢复，处于暂停状态，不收发任何消息：请核对后用 duban release 解除暂停。")
     return None
 
 

@@ -15,7 +15,7 @@ from outbox.message import Method
 from register.rules import Rules
 from register.snapshot import take_snapshot
 
-_FOLDER = "reports"
+FOLDER = "reports"
 _NAMED = 6
 """How many of a kind the summary names before it says how many more there are."""
 
@@ -41,7 +41,7 @@ class Papermaker:
 
     def _new_folder(self, home: Path) -> Path:
         stamp = self._clock.now().astimezone(self._rules.timezone).strftime("%Y%m%d-%H%M%S")
-        tries = (home / _FOLDER / (f"{stamp}-{number}" if number else stamp) for number in count())
+        tries = (home / FOLDER / (f"{stamp}-{number}" if number else stamp) for number in count())
         return next(folder for folder in tries if not folder.exists())
 
     async def close(self) -> None:

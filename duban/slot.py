@@ -11,6 +11,12 @@ from pathlib import Path
 from duban.trouble import Trouble
 
 _MOST = 16
+_FILE = "run-{}.lock"
+
+
+def is_slot(path: Path) -> bool:
+    """Whether this is nothing but such a place."""
+    return path.match(_FILE.format("*"))
 
 
 @contextmanager
@@ -25,7 +31,7 @@ def taken_slot(home: Path, *, alone: bool) -> Iterator[str]:
         raise Trouble(f"文件夹“{home}”不能建立：请检查 DUBAN_HOME 和写权限。") from error
     for number in range(1, 2 if alone else _MOST + 1):
         try:
-            file = (home / f"run-{number}.lock").open("a", encoding="ascii")
+            file = (home / _FILE.format(number)).open("a", encoding="ascii")
         except OSError as error:
             raise Trouble(f"文件夹“{home}”不能写入：请检查 DUBAN_HOME 和写权限。") from error
         with file:

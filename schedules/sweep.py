@@ -32,7 +32,7 @@ from schedules.timetable import last_morning
 from schedules.undecided import holds_over, undecided_cases
 from schedules.weekly import weekly_digests
 
-_NAME = "morning"
+MORNING = "morning"
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -66,7 +66,7 @@ async def sweep(database: Database, rules: Rules, now: datetime) -> bool:
 
 
 async def _is_done(session: AsyncSession, due: datetime) -> bool:
-    done = await session.get(Checkpoint, _NAME)
+    done = await session.get(Checkpoint, MORNING)
     return done is not None and done.at >= due
 
 
@@ -74,9 +74,9 @@ async def _turn(session: AsyncSession) -> Checkpoint:
     """The row of the last morning worked off, held until the end: from the very first, sweepers go one by one."""
     connection = await session.connection()
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    never = insert(SQLModel.metadata.tables["checkpoint"]).values(name=_NAME, at=_NEVER)
+    never = insert(SQLModel.metadata.tables["checkpoint"]).values(name=MORNING, at=_NEVER)
     await connection.execute(never.on_conflict_do_nothing())
-    return await session.get_one(Checkpoint, _NAME, with_for_update=True)
+    return await session.get_one(Checkpoint, MORNING, with_for_update=True)
 
 
 async def _morning(morning: Morning) -> None:
