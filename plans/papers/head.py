@@ -1,0 +1,126 @@
+"""What a paper says of itself: its title, its number, its day, and the year of its deadlines."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from plans.papers.blocks import Paragraph
+from plans.papers.marks import mark_of
+from plans.script import folded
+
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,14}\s?\((?P<year>(?:19|20)\d\d)\)\s?第?\s?\d{1,5}\s?号")
+_DAY = re.compile(r"(?P<year>(?:19|20)\d\d)(?:年|[-/.])(?P<month>\d{1,2})(?:月|[-/.])(?P<day>\d{1,2})日?")
+_DATED = re.compile(r"(?:发文|成文|印发|发布|公开|生成)(?:日期|时间)\s*:?\s*")
+_ISSUED = re.compile(r"关于.{0,12}(?:印发|下发|转发|发布)\s?[《〈](?P<title>.+?)[》〉](?=的|\s|$)")
+_TITLE = re.compile(
+    r"(?:方案|计划|意见|通知|分工|分解|清单|要点|措施|规划|任务书?|分解表|一览表|任务表|办法|决定|目标|工作表|台账|行动|安排|规定)(?:\(.{1,20}\))?$"
+)
+_YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年")
+_SPAN_OF_YEARS = re.compile(r"(?:19|20)\d\d\s?年?\s?[-—~至到]+\s?(?:19|20)\d\d")
+_LONGEST_TITLE = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """``places`` are those of the lines that say it."""
+
+    title: str = ""
+    number: str = ""
+    drafted: date | None = None
+    year: int | None = None
+    places: tuple[int, ...] = ()
+
+
+def read_head(paragraphs: list[Paragraph], first_task: int | None) -> Head:
+    """The head of the paper whose first task stands at place ``first_task``."""
+    before = [one for one in paragraphs if first_task is None or one.place < first_task] or paragraphs[:1]
+    title, title_places = _title(before)
+    number, number_place = _number(paragraphs)
+    drafted, drafted_place = _drafted(paragraphs)
+    year = _year_of(title) or _year_in(number) or (drafted.year if drafted else None) or _commonest(paragraphs)
+    places = [*title_places, *(place for place in (number_place, drafted_place) if place)]
+    return Head(title, number, drafted, year, tuple(places))
+
+
+def _title(before: list[Paragraph]) -> tuple[str, list[int]]:
+    """The last title that stands before the tasks: a letter's title stands before the plan's."""
+    groups: list[list[Paragraph]] = []
+    for paragraph, following in zip(before, [*before[1:], None], strict=True):
+        if not _may_be_title(paragraph.text):
+            continue
+        joins = groups and groups[-1][-1].place >= paragraph.place - 2 and not _ends_title(groups[-1])
+        if joins:
+            groups[-1].append(paragraph)
+        elif _is_title(paragraph.text) or (following and _may_be_title(following.text)):
+            groups.append([paragraph])
+    titles = [group for group in groups if _ends_title(group)]
+    if not titles:
+        issued = [(found["title"], one.place) for one in before if (found := _ISSUED.search(folded(one.text)))]
+        return (issued[0][0], [issued[0][1]]) if issued else ("", [])
+    text = "".join(re.sub(r"\s", "", one.text) for one in titles[-1])
+    issued_in = _ISSUED.search(folded(text))
+    return text[issued_in.start("title") : issued_in.end("title")] if issued_in else text, [one.place for one in titles[-1]]
+
+
+def _may_be_title(text: str) -> bool:
+    flat = folded(text).strip()
+    return (
+        2 <= len(flat) <= _LONGEST_TITLE
+        and not re.search(r"[。,;:]|^附件|^\d+$|日期|来源|索引号|http", flat)
+        and mark_of(flat, flat) is None
+        and not _NUMBER.search(flat)
+        and not _DAY.fullmatch(flat)
+    )
+
+
+def _is_title(text: str) -> bool:
+    return bool(_TITLE.search(folded(text).strip(" 》")))
+
+
+def _ends_title(group: list[Paragraph]) -> bool:
+    return _is_title(group[-1].text)
+
+
+def _number(paragraphs: list[Paragraph]) -> tuple[str, int]:
+    for one in paragraphs:
+        flat = folded(one.text).strip()
+        found = _NUMBER.search(flat)
+        if found and len(flat) <= 60:
+            start = one.text.index(one.text.strip()) + found.start()
+            return re.sub(r"\s", "", one.text[start : start + len(found[0])]), one.place
+    return "", 0
+
+
+def _drafted(paragraphs: list[Paragraph]) -> tuple[date | None, int]:
+    for one in paragraphs:
+        flat = folded(one.text).strip()
+        told = _DATED.search(flat)
+        found = _DAY.match(flat, told.end()) if told else _DAY.search(flat)
+        alone = found and len(flat) - len(found[0]) <= 2
+        if found and (alone or told):
+            try:
+                return date(int(found["year"]), int(found["month"]), int(found["day"])), one.place
+            except ValueError:
+                continue
+    return None, 0
+
+
+def _year_of(title: str) -> int | None:
+    flat = folded(title)
+    if _SPAN_OF_YEARS.search(flat):
+        return None
+    found = _YEARS.search(flat) or re.search(r"((?:19|20)\d\d)(?=年?(?:度|工作|重点|政府))", flat)
+    return int(found[1]) if found else None
+
+
+def _year_in(number: str) -> int | None:
+    found = _NUMBER.search(folded(number))
+    return int(found["year"]) if found else None
+
+
+def _commonest(paragraphs: list[Paragraph]) -> int | None:
+    years = Counter(int(year) for one in paragraphs for year in _YEARS.findall(folded(one.text)))
+    return years.most_common(1)[0][0] if years else None

@@ -1,0 +1,158 @@
+"""One paragraph taken apart: its number, its text, who does it, and its labelled values."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from plans.papers.attribution import Attribution, is_phrase, read_phrase
+from plans.papers.blocks import Paragraph
+from plans.papers.labels import Label, Labelled, labels
+from plans.papers.marks import Mark, mark_of
+from plans.script import folded
+
+UNITS = frozenset({Label.LEAD, Label.SUPPORT, Label.EITHER})
+_IN_PASSING = frozenset({Label.CONTENT, Label.OTHER})
+
+
+class Value(NamedTuple):
+    """What stands behind a label."""
+
+    kind: Label
+    word: str
+    text: str
+    place: int
+
+
+@dataclass
+class Passage:
+    """``text`` is without its number, its labels and the brackets that say who does it."""
+
+    place: int
+    mark: Mark | None
+    text: str
+    phrases: list[Attribution] = field(default_factory=list)
+    values: list[Value] = field(default_factory=list)
+
+    @property
+    def attributed(self) -> bool:
+        return bool(self.phrases) or any(value.kind in UNITS for value in self.values)
+
+
+class _Cut(NamedTuple):
+    start: int
+    end: int
+
+
+def read_passage(paragraph: Paragraph) -> Passage:
+    """Taken apart; nothing of the paragraph is lost but its number, its labels' colons and its brackets."""
+    text, flat = paragraph.text, folded(paragraph.text)
+    mark = mark_of(flat, text)
+    passage = Passage(paragraph.place, mark, "")
+    start = mark.end if mark else 0
+    brackets = [cut for cut in _brackets(flat) if cut.start >= start]
+    told = _told(flat, start, brackets)
+    cuts = [_take_value(passage, text, flat, label, told, brackets) for label in told]
+    cuts += [cut for cut in brackets if _holds(cut, told)]
+    for bracket in brackets:
+        if not any(cut.start <= bracket.start < cut.end for cut in cuts) and _take_phrase(passage, text, flat, bracket):
+            cuts.append(bracket)
+    passage.text = _without(text, flat, start, cuts)
+    if not passage.attributed:
+        _take_last_sentence(passage)
+    return passage
+
+
+def _told(flat: str, start: int, brackets: list[_Cut]) -> list[Labelled]:
+    """The labels that count: contents are labelled at the start of a paragraph or behind another label only."""
+    found: list[Labelled] = []
+    for label in labels(flat):
+        if label.start < start:
+            continue
+        opens = not flat[start : label.start].strip(" (")
+        if label.kind not in _IN_PASSING or opens or (found and found[-1].kind is not Label.CONTENT):
+            found.append(label)
+    return found
+
+
+def _brackets(flat: str) -> list[_Cut]:
+    """The outermost pairs of brackets; one never closed is none."""
+    found, opened, depth = [], 0, 0
+    for index, char in enumerate(flat):
+        if char == "(":
+            if depth == 0:
+                opened = index
+            depth += 1
+        elif char == ")" and depth:
+            depth -= 1
+            if depth == 0:
+                found.append(_Cut(opened, index + 1))
+    return found
+
+
+def _holds(bracket: _Cut, told: list[Labelled]) -> bool:
+    return any(bracket.start <= label.start < bracket.end for label in told)
+
+
+def _take_value(
+    passage: Passage, text: str, flat: str, label: Labelled, told: list[Labelled], brackets: list[_Cut]
+) -> _Cut:
+    following = [other.start for other in told if other.start > label.start]
+    around = [cut for cut in brackets if cut.start <= label.start < cut.end]
+    end = min([len(flat), *following, *(cut.end - 1 for cut in around)])
+    if label.kind in UNITS and not around:
+        end = _sentence_end(flat, label.value, end)
+    passage.values.append(Value(label.kind, label.word, text[label.value : end].strip(" 　，,；;。、"), passage.place))
+    return _Cut(label.start, end)
+
+
+def _sentence_end(flat: str, start: int, end: int) -> int:
+    """Units end with their sentence, where more than a mark stands behind it."""
+    stop = flat.find("。", start, end)
+    return stop + 1 if 0 <= stop < end else end
+
+
+def _take_phrase(passage: Passage, text: str, flat: str, bracket: _Cut) -> bool:
+    inner = text[bracket.start + 1 : bracket.end - 1]
+    if not is_phrase(inner):
+        return False
+    doing = re.search(r"牵头|负责|配合|落实|主办|承办|参[加与]", folded(inner))
+    behind = flat[bracket.end : bracket.end + 1]
+    if not doing and flat[bracket.end :].strip(" 。;"):
+        return False
+    if doing and behind and behind not in "。;,:、( " and flat[bracket.start - 1 : bracket.start] not in "。;":
+        return False
+    phrase = read_phrase(inner)
+    if phrase:
+        passage.phrases.append(phrase)
+    return bool(phrase)
+
+
+_LAST = re.compile(r"(?:^|(?<=[。;]))\s*(?P<who>由?[^。;]{2,120}?牵头(?:负责|组织实施)?(?:,[^。;]{2,200}?(?:配合|参与|参加|协助|协办|负责|落实))?)\s*。?\s*$")
+
+
+def _take_last_sentence(passage: Passage) -> None:
+    """「…。市发改委牵头，市财政局配合。」 without brackets, where nothing but units stands in it."""
+    flat = folded(passage.text)
+    found = _LAST.search(flat)
+    if found is None or found.start() == 0:
+        return
+    who = passage.text[found.start("who") : found.end("who")]
+    phrase = read_phrase(who)
+    names = [*phrase.leads, *phrase.supports]
+    if phrase.leads and is_phrase(who) and all(len(name) <= 20 for name in names):
+        passage.phrases.append(phrase)
+        passage.text = passage.text[: found.start("who")].rstrip()
+
+
+def _without(text: str, flat: str, start: int, cuts: list[_Cut]) -> str:
+    kept, at = [], start
+    for cut in sorted(cuts):
+        if cut.start > at:
+            kept.append(text[at : cut.start])
+        at = max(at, cut.end)
+    kept.append(text[at:])
+    whole = "".join(kept)
+    whole = re.sub(r"(?<=[^\x00-\x7f])[ \t\u3000\xa0]+(?=[^\x00-\x7f])", "", whole)
+    return re.sub(r"([。；;，,：:])\s*[。；;，,)）\]】〕]+", r"\1", whole).strip(" \t\u3000\xa0")

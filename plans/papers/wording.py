@@ -1,0 +1,49 @@
+"""An item's text as title and description."""
+
+from __future__ import annotations
+
+import re
+
+from plans.script import folded
+
+LONGEST_TITLE = 60
+_RUN_IN = 40
+_SHORT = 25
+_PAIRS = {"“": "”", "《": "》", "(": ")", "「": "」"}
+
+
+def title_and_rest(text: str) -> tuple[str, str]:
+    """The run-in title and what follows it; without one, the opening words and the whole text."""
+    text = text.strip()
+    end = _first_end(text)
+    head, rest = text[:end], text[end + 1 :].strip()
+    if rest and len(head) <= _RUN_IN:
+        return head, rest
+    if not rest and len(text) <= LONGEST_TITLE:
+        return text.rstrip("。；;，,：: "), ""
+    return _opening(text), text
+
+
+def _first_end(text: str) -> int:
+    """Where the first sentence ends, outside quotes and brackets; a colon or a gap ends a short title too."""
+    closing: list[str] = []
+    for index, char in enumerate(folded(text)):
+        if char in _PAIRS:
+            closing.append(_PAIRS[char])
+        elif closing and char == closing[-1]:
+            closing.pop()
+        elif not closing and (char in "。;\n" or (char == ":" and 4 <= index <= _SHORT)):
+            return index
+        elif not closing and char.isspace() and 4 <= index <= _SHORT and not text[index + 1 : index + 2].isascii():
+            return index
+    return len(text)
+
+
+def _opening(text: str) -> str:
+    """The first clauses, as many as make a title."""
+    cut = 0
+    for found in re.finditer(r"[，,；;。]", text[: LONGEST_TITLE + 1]):
+        cut = found.start()
+        if cut >= 12:
+            break
+    return text[: cut or LONGEST_TITLE].rstrip("，,；;。 ")
