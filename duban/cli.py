@@ -74,6 +74,24 @@ def check(files: Annotated[list[Path] | None, typer.Argument(help="要检查的�
     raise typer.Exit(1 if verdict.errors else 0)
 
 
+@app.command(name="import")
+def import_(
+    file: Annotated[str, typer.Argument(help="原文：.docx、.xlsx 或文本文件；写 - 则读取粘贴的文字")],
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="草稿写到哪个文件；不写则输出到屏幕")] = None,
+    plan_id: Annotated[str | None, typer.Option(help="方案编号；不写则取文件名")] = None,
+) -> None:
+    """从正式文件起草方案；不确定的地方逐处标明。"""
+    from duban.importing import import_paper, save
+
+    imported = import_paper(file, plan_id)
+    if out is None:
+        typer.echo(imported.text, nl=False)
+    else:
+        save(imported.text, out)
+    for line in imported.lines:
+        typer.echo(line, err=True)
+
+
 @app.command()
 def demo(
     port: Annotated[int, typer.Option(help="网页端口", min=0, max=65_535)] = 8765,

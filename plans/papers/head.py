@@ -16,7 +16,7 @@ _DAY = re.compile(r"(?P<year>(?:19|20)\d\d)(?:年|[-/.])(?P<month>\d{1,2})(?:月
 _DATED = re.compile(r"(?:发文|成文|印发|发布|公开|生成)(?:日期|时间)\s*:?\s*")
 _ISSUED = re.compile(r"关于.{0,12}(?:印发|下发|转发|发布)\s?[《〈](?P<title>.+?)[》〉](?=的|\s|$)")
 _TITLE = re.compile(
-    r"(?:方案|计划|意见|通知|分工|分解|清单|要点|措施|规划|任务书?|分解表|一览表|任务表|办法|决定|目标|工作表|台账|行动|安排|规定)(?:\(.{1,20}\))?$"
+    r"(?:方案|计划|意见|通知|分工|分解|清单|要点|措施|规划|任务书?|分解表|一览表|任务表|办法|决定|工作表|台账)(?:\(.{1,20}\))?$"
 )
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年")
 _SPAN_OF_YEARS = re.compile(r"(?:19|20)\d\d\s?年?\s?[-—~至到]+\s?(?:19|20)\d\d")
@@ -69,7 +69,7 @@ def _may_be_title(text: str) -> bool:
     flat = folded(text).strip()
     return (
         2 <= len(flat) <= _LONGEST_TITLE
-        and not re.search(r"[。,;:]|^附件|^\d+$|日期|来源|索引号|http", flat)
+        and not re.search(r"[。,;:]|^附件|^\d+$|日期|来源|索引号|http|^\(.*\)$", flat)
         and mark_of(flat, flat) is None
         and not _NUMBER.search(flat)
         and not _DAY.fullmatch(flat)
@@ -88,7 +88,7 @@ def _number(paragraphs: list[Paragraph]) -> tuple[str, int]:
     for one in paragraphs:
         flat = folded(one.text).strip()
         found = _NUMBER.search(flat)
-        if found and len(flat) <= 60:
+        if found and (len(flat) <= 60 or found.end() <= 200):
             start = one.text.index(one.text.strip()) + found.start()
             return re.sub(r"\s", "", one.text[start : start + len(found[0])]), one.place
     return "", 0

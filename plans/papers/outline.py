@@ -124,10 +124,9 @@ class Outline:
 
     def _continue(self, passage: Passage) -> None:
         labelled = [value for value in passage.values if value.kind is not Label.CONTENT]
-        if passage.text and self._current.closed and (passage.attributed or not labelled):
+        says = bool(passage.text) or len(labelled) < len(passage.values)
+        if says and self._current.closed and (passage.phrases or not labelled):
             self._loosen(passage)
-        elif not passage.text and self._current is self.root and not self._stack:
-            self._take(passage, first=False)
         else:
             self._take(passage, first=False)
 

@@ -54,6 +54,8 @@ def read_passage(paragraph: Paragraph) -> Passage:
     brackets = [cut for cut in _brackets(flat) if cut.start >= start]
     told = _told(flat, start, brackets)
     cuts = [_take_value(passage, text, flat, label, told, brackets) for label in told]
+    if told and told[0].kind is Label.CONTENT and not flat[start : told[0].start].strip():
+        cuts = _take_content(passage, text, flat, told, brackets, cuts)
     cuts += [cut for cut in brackets if _holds(cut, told)]
     for bracket in brackets:
         if not any(cut.start <= bracket.start < cut.end for cut in cuts) and _take_phrase(passage, text, flat, bracket):
@@ -105,6 +107,19 @@ def _take_value(
         end = _sentence_end(flat, label.value, end)
     passage.values.append(Value(label.kind, label.word, text[label.value : end].strip(" 　，,；;。、"), passage.place))
     return _Cut(label.start, end)
+
+
+def _take_content(
+    passage: Passage, text: str, flat: str, told: list[Labelled], brackets: list[_Cut], cuts: list[_Cut]
+) -> list[_Cut]:
+    """「具体措施：….（甲牵头）」: who does it is cut out of the content as it is out of any text."""
+    whole = cuts[0]
+    inside = [cut for cut in brackets if whole.start <= cut.start < whole.end and not _holds(cut, told)]
+    taken = [cut for cut in inside if _take_phrase(passage, text, flat, cut)]
+    if taken:
+        said = _without(text[: whole.end], flat, told[0].value, taken)
+        passage.values[0] = passage.values[0]._replace(text=said)
+    return cuts
 
 
 def _sentence_end(flat: str, start: int, end: int) -> int:

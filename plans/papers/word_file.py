@@ -34,10 +34,5 @@ def read_word(file: IO[bytes]) -> Paper:
 
 
 def _cells(row) -> tuple[str, ...]:  # type: ignore[no-untyped-def]  # the library's row is not exported by a public name
-    """The texts of a row; a cell that spans columns comes once."""
-    cells, seen = [], set()
-    for cell in row.cells:
-        if id(cell._tc) not in seen:
-            seen.add(id(cell._tc))
-            cells.append(cell.text.strip())
-    return tuple(cells)
+    """The texts of a row; a merged cell is written in each of its places."""
+    return tuple(cell.text.strip() for cell in row.cells)

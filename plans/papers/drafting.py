@@ -1,0 +1,71 @@
+"""A paper → a draft: its tasks and units, what is doubtful, and what was not used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from plans.papers.aliases import Unit, propose_units
+from plans.papers.blocks import Paper, Paragraph, Table
+from plans.papers.clauses import read_clauses, states_clause
+from plans.papers.found import FoundTask
+from plans.papers.grids import as_tables
+from plans.papers.head import Head, read_head
+from plans.papers.outline import Item, Outline
+from plans.papers.reflow import reflow
+from plans.papers.tables import TableReader
+from plans.papers.tasks import find_tasks
+
+
+@dataclass
+class Draft:
+    """Everything that the draft file and the report on it need."""
+
+    head: Head
+    tasks: list[FoundTask]
+    units: list[Unit]
+    unread: list[Paragraph] = field(default_factory=list)
+    counted: str = "行"
+    words: str = ""
+    """The whole text, to look for bodies that the head must name."""
+
+
+def draft_of(paper: Paper) -> Draft:
+    """Nothing of the paper is dropped: what is in no task and no heading is in ``unread``."""
+    blocks = as_tables(paper.blocks)
+    told = reflow(block for block in blocks if isinstance(block, Paragraph))
+    paragraphs = list(told.paragraphs)
+    texts = [(one.place, one.text) for one in _every(blocks)]
+    clauses = read_clauses(texts)
+    root = Outline().add(paragraphs)
+    year = read_head(paragraphs, None).year or read_head(list(_every(blocks)), None).year
+    found, items = find_tasks(root, clauses, year)
+    tables = TableReader(clauses, year)
+    for block in blocks:
+        if isinstance(block, Table):
+            tables.read(block)
+    if tables.tasks and not any(item.attributed for item in items):
+        found, items = [], []
+    tasks = sorted([*found, *tables.tasks], key=lambda task: task.place)
+    head = read_head(paragraphs, tasks[0].place if tasks else None)
+    used = {*_places(items), *tables.used, *told.furniture, *head.places}
+    unread = [one for one in _every(blocks) if one.place not in used and not states_clause(one.text)]
+    return Draft(head, tasks, propose_units(tasks), unread, paper.counted, "\n".join(text for _, text in texts))
+
+
+def _every(blocks: tuple[Paragraph | Table, ...]) -> Iterator[Paragraph]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block
+        else:
+            for row in block.rows:
+                yield Paragraph(row.place, " ".join(dict.fromkeys(cell for cell in row.cells if cell)))
+
+
+def _places(items: list[Item]) -> Iterator[int]:
+    """The places of the tasks' own paragraphs, of the points below them and of the headings above them."""
+    for item in items:
+        for below in item.walk():
+            yield from below.places
+        for above in item.ancestors():
+            yield from above.places[:1]

@@ -1,0 +1,133 @@
+"""Lines as the paper had them: page furniture out, what ran together apart."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from plans.numerals import NUMERAL, number_of
+from plans.papers.blocks import Paragraph
+from plans.papers.labels import Label, labels
+from plans.papers.passages import read_passage
+from plans.script import folded
+
+_PAGE = re.compile(r"\s*(?:[-—–·]\s*\d{1,4}\s*[-—–·]|第\s*\d{1,4}\s*页(?:[,\s]*共\s*\d{1,4}\s*页)?|\d{1,3}\s*/\s*\d{1,3})\s*")
+_LONG = 1500
+"""A paragraph this long has lost its line breaks."""
+_LONGEST_HEADING = 80
+_TOPMOST = re.compile(rf"(?<![\d第十百一二三四五六七八九])(?P<n>{NUMERAL})、")
+_BRACKETED = re.compile(rf"\((?P<n>{NUMERAL})\)")
+_DIGIT = re.compile(r"(?<![\d.])(?P<n>\d{1,3})[.、](?!\d(?!\d{0,3}[年月]))")
+_DIGIT_BRACKET = re.compile(r"\((?P<n>\d{1,3})\)")
+_CIRCLED = re.compile(r"(?P<n>[①-⑳])")
+_INLINE = (_DIGIT_BRACKET, _CIRCLED, _DIGIT, _BRACKETED)
+_ENDED = "。;:)!?”’…"
+
+
+@dataclass(frozen=True, slots=True)
+class Reflowed:
+    """``furniture`` are the places of page numbers and running heads."""
+
+    paragraphs: tuple[Paragraph, ...]
+    furniture: tuple[int, ...]
+
+
+def reflow(paragraphs: Iterable[Paragraph]) -> Reflowed:
+    """One paragraph per item, as far as the paper's own numbers and labels show it."""
+    kept, furniture = [], []
+    for paragraph in paragraphs:
+        (furniture if _PAGE.fullmatch(folded(paragraph.text)) else kept).append(paragraph)
+    parts = [part for paragraph in kept for part in _parts(paragraph)]
+    return Reflowed(tuple(parts), tuple(one.place for one in furniture))
+
+
+def _parts(paragraph: Paragraph) -> Iterator[Paragraph]:
+    pieces = [paragraph]
+    if len(paragraph.text) > _LONG:
+        for pattern, free in ((_TOPMOST, True), (_BRACKETED, True), (_DIGIT, False)):
+            pieces = _split_on(pieces, pattern, free=free)
+    for piece in pieces:
+        yield from _inline(piece)
+
+
+def _split_on(pieces: list[Paragraph], pattern: re.Pattern[str], *, free: bool) -> list[Paragraph]:
+    """``pieces`` split before the numbers of one kind, which may go on counting from piece to piece."""
+    parts: list[Paragraph] = []
+    following = None
+    for piece in pieces:
+        cuts, following = _sequence(piece, pattern, following, free=free)
+        parts += _split(piece, cuts)
+    return parts
+
+
+def _inline(paragraph: Paragraph) -> Iterator[Paragraph]:
+    """Points inside a paragraph are tasks of their own where each says who does it."""
+    for pattern in _INLINE:
+        cuts, _ = _sequence(paragraph, pattern, None, free=False)
+        if len(cuts) < 2:
+            continue
+        parts = list(_split(paragraph, cuts))
+        told = [part for part in parts[1 if cuts[0] else 0 :] if read_passage(part).attributed]
+        if len(told) * 2 >= len(cuts) and len(told) >= 2:
+            for part in parts:
+                yield from _inline(part)
+            return
+    yield from _by_measures(paragraph)
+
+
+def _by_measures(paragraph: Paragraph) -> Iterator[Paragraph]:
+    """「（二）….（甲牵头）具体措施：….（乙牵头）」: measures that say who does them stand by themselves."""
+    flat = folded(paragraph.text)
+    for label in labels(flat):
+        if label.kind is Label.CONTENT and label.start > 0 and flat[label.start - 1] in _ENDED:
+            parts = list(_split(paragraph, [label.start]))
+            if len(parts) == 2 and all(read_passage(part).phrases for part in parts):
+                yield from parts
+                return
+    yield paragraph
+
+
+def _sequence(
+    paragraph: Paragraph, pattern: re.Pattern[str], following: int | None, *, free: bool
+) -> tuple[list[int], int | None]:
+    """Where numbers that count up stand in the text, and which would follow. ``free``: also behind an unended sentence."""
+    flat = folded(paragraph.text)
+    cuts: list[int] = []
+    under_heading = free and bool(_TOPMOST.match(flat))
+    for found in pattern.finditer(flat):
+        number = _value(found["n"])
+        before = flat[: found.start()].rstrip()
+        ended = not before or before[-1] in _ENDED or before != flat[: found.start()]
+        heads = under_heading and not cuts and 0 < found.start() <= _LONGEST_HEADING
+        first = not before and number > 0 and following is None
+        if (number == 1 and ended) or (number == following and (ended or free)) or heads or first:
+            cuts.append(found.start())
+            following = number + 1
+    return cuts, following
+
+
+def _value(text: str) -> int:
+    if "①" <= text <= "⑳":
+        return ord(text) - ord("①") + 1
+    try:
+        return number_of(text)
+    except ValueError:
+        return 0
+
+
+def _split(paragraph: Paragraph, cuts: list[int]) -> Iterator[Paragraph]:
+    for start, end in zip([0, *cuts], [*cuts, len(paragraph.text)], strict=True):
+        if part := paragraph.text[start:end].strip():
+            yield Paragraph(paragraph.place, part)
+
+
+def running_heads(paragraphs: Iterable[Paragraph]) -> set[str]:
+    """Short lines that stand again and again, and are neither labels nor values of labels."""
+    counted = Counter(one.text.strip() for one in paragraphs if 4 <= len(one.text.strip()) <= 30)
+    return {
+        text
+        for text, count in counted.items()
+        if count >= 4 and not any(label.kind is not Label.OTHER for label in labels(folded(text)))
+    }
