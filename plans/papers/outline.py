@@ -82,6 +82,8 @@ class Outline:
         flat = folded(paragraph.text)
         lone = lone_label(flat)
         if lone and lone[0] in (*UNITS, Label.DEADLINE, Label.PERSON):
+            if self._current is self.root and self.root.texts:
+                self._loosen_last()
             self._waiting, self._value_lines = (*lone, paragraph.place), 0
             self._current.places.append(paragraph.place)
             return
@@ -124,11 +126,20 @@ class Outline:
 
     def _continue(self, passage: Passage) -> None:
         labelled = [value for value in passage.values if value.kind is not Label.CONTENT]
+        if self._current is self.root and self.root.texts and passage.values and not passage.text:
+            self._loosen_last()
         says = bool(passage.text) or len(labelled) < len(passage.values)
         if says and self._current.closed and (passage.phrases or not labelled):
             self._loosen(passage)
         else:
             self._take(passage, first=False)
+
+    def _loosen_last(self) -> None:
+        """Labels below a paragraph that stands under no heading make it an item."""
+        place, text = self.root.texts.pop()
+        item = Item(LOOSE, "", place, self.root, [(place, text)], places=[place])
+        self.root.children.append(item)
+        self._current = item
 
     def _loosen(self, passage: Passage) -> None:
         """A paragraph behind one that is complete starts something new on the same level."""

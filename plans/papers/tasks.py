@@ -38,7 +38,7 @@ def find_tasks(root: Item, clauses: Clauses, year: int | None) -> tuple[list[Fou
 def split_bodies(root: Item) -> None:
     """A heading above several paragraphs that each say who does it is no task: each of them is."""
     for item in list(root.walk()):
-        if not item.in_body or item.parent is None or len(item.texts) < 2:
+        if not (item.in_body or item.own_line) or item.parent is None or len(item.texts) < 2:
             continue
         siblings = item.parent.children
         after = siblings[siblings.index(item) + 1 :]

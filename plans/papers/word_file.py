@@ -25,11 +25,9 @@ def read_word(file: IO[bytes]) -> Paper:
                 rows.append(Row(place, _cells(row)))
             blocks.append(Table(tuple(rows)))
         else:
-            for line in part.text.split("\n"):
-                place += 1
-                text = line if line is not part.text.split("\n")[0] else numbers.before(part) + line
-                if text.strip():
-                    blocks.append(Paragraph(place, text))
+            lines = (numbers.before(part) + part.text).split("\n")
+            blocks += [Paragraph(place + index, line) for index, line in enumerate(lines, 1) if line.strip()]
+            place += len(lines)
     return Paper(tuple(blocks), "段")
 
 
