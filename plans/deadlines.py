@@ -219,6 +219,8 @@ class _Reader:
 
     def _single(self, index: int, known: int | None, suffix: re.Match[str]) -> Deadline | None:
         moment = self.moments[index]
+        if self._heads_a_year(index) and index + 1 < len(self.moments) and not self._heads_a_year(index + 1):
+            return None
         own = _SUFFIX.match(self.folded, moment.end)
         end = own.end() if own and own.lastgroup else moment.end
         kind = self._kind(index, suffix.lastgroup or "", end)
@@ -231,9 +233,9 @@ class _Reader:
         year = known or self.year
         if year is None:
             return replace(deadline, doubt="未写年份")
-        return self._placed(deadline, moment, year, suffix.lastgroup or "")
+        return self._placed(deadline, moment, year, suffix.lastgroup or "", headed=self._heads_a_year(index))
 
-    def _placed(self, deadline: Deadline, moment: Moment, year: int, suffix: str) -> Deadline | None:
+    def _placed(self, deadline: Deadline, moment: Moment, year: int, suffix: str, *, headed: bool) -> Deadline | None:
         if self.prose and self.year and year < self.year and moment.year:
             return None
         if deadline.kind is Kind.ONGOING_FROM:
@@ -241,7 +243,7 @@ class _Reader:
         due = moment.last(year)
         if due is None:
             return replace(deadline, doubt="日历上没有这一天")
-        return replace(deadline, due=due, doubt=_doubt(moment, due, suffix, deadline.kind, self.prose))
+        return replace(deadline, due=due, doubt=_doubt(moment, due, suffix, deadline.kind, self.prose, headed))
 
     def _kind(self, index: int, suffix: str, end: int) -> Kind | None:
         moment = self.moments[index]
@@ -274,7 +276,7 @@ class _Reader:
         if moment.bare and moment.year is None:
             return False
         if moment.span is Span.YEAR:
-            return doing or bool(_UNTIL.search(before))
+            return doing or bool(_UNTIL.search(before)) or self._heads_a_year(index)
         if moment.span is Span.QUARTER:
             return doing or (bool(_LABELLED.match(after)) and before[-1:] in ("", *_SEGMENT_ENDS))
         if moment.span is Span.END and not self.folded[moment.start : moment.end].endswith("全年"):
@@ -299,7 +301,6 @@ class _Reader:
 
     def completed(self, found: list[Deadline]) -> list[Deadline]:
         """For a label's value: what goes on without end, and what only names an event, is reported too."""
-        found = _without_headings(found)
         if any(one.due or one.since for one in found):
             return found
         going_on = _ONGOING.search(self.folded)
@@ -311,19 +312,13 @@ class _Reader:
         return found
 
 
-def _without_headings(found: list[Deadline]) -> list[Deadline]:
-    """2020年任务：10月底前完成: the year is only the heading of what is dated more closely behind it."""
-    years = {one.due.year for one in found if one.due and one.kind is not Kind.YEAR}
-    return [one for one in found if one.kind is not Kind.YEAR or not one.due or one.due.year not in years]
-
-
-def _doubt(moment: Moment, due: date, suffix: str, kind: Kind, prose: bool) -> str:
+def _doubt(moment: Moment, due: date, suffix: str, kind: Kind, prose: bool, headed: bool) -> str:
     if moment.mended:
         return "原文似有缺字，按残字推定"
     if moment.weekday and "一二三四五六日".index(moment.weekday.replace("天", "日")) != due.weekday():
         return "所写星期与日期不符"
     if moment.span is Span.TENTH and suffix == "before":
         return "旬前是否含该旬，原文没有说清"
-    if prose and kind is Kind.YEAR:
+    if prose and kind is Kind.YEAR and not headed:
         return "正文只写年份，按年末推定"
     return ""

@@ -7,12 +7,12 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from plans.moments import Span, moments
 from plans.papers.blocks import Paragraph
 from plans.papers.marks import mark_of
 from plans.script import folded
 
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,14}\s?\((?P<year>(?:19|20)\d\d)\)\s?第?\s?\d{1,5}\s?号")
-_DAY = re.compile(r"(?P<year>(?:19|20)\d\d)(?:年|[-/.])(?P<month>\d{1,2})(?:月|[-/.])(?P<day>\d{1,2})日?")
 _DATED = re.compile(r"(?:发文|成文|印发|发布|公开|生成)(?:日期|时间)\s*:?\s*")
 _ISSUED = re.compile(r"关于.{0,12}(?:印发|下发|转发|发布)\s?[《〈](?P<title>.+?)[》〉](?=的|\s|$)")
 _TITLE = re.compile(
@@ -59,20 +59,22 @@ def _title(before: list[Paragraph]) -> tuple[str, list[int]]:
     titles = [group for group in groups if _ends_title(group)]
     if not titles:
         issued = [(found["title"], one.place) for one in before if (found := _ISSUED.search(folded(one.text)))]
-        return (issued[0][0], [issued[0][1]]) if issued else ("", [])
+        likely = [(re.sub(r"\s", "", one.text), one.place) for one in before if _may_be_title(one.text) and len(one.text.strip()) >= 6]
+        best = [*issued, *likely][:1]
+        return (best[0][0], [best[0][1]]) if best else ("", [])
     text = "".join(re.sub(r"\s", "", one.text) for one in titles[-1])
     issued_in = _ISSUED.search(folded(text))
     return text[issued_in.start("title") : issued_in.end("title")] if issued_in else text, [one.place for one in titles[-1]]
 
 
 def _may_be_title(text: str) -> bool:
-    flat = folded(text).strip()
+    flat = re.sub(r"\s", "", folded(text))
     return (
         2 <= len(flat) <= _LONGEST_TITLE
         and not re.search(r"[。,;:]|^附件|^\d+$|日期|来源|索引号|http|^\(.*\)$", flat)
         and mark_of(flat, flat) is None
         and not _NUMBER.search(flat)
-        and not _DAY.fullmatch(flat)
+        and not re.fullmatch(r"\S{4}年\S{1,3}月\S{1,3}日.{0,2}", flat)
     )
 
 
@@ -95,16 +97,17 @@ def _number(paragraphs: list[Paragraph]) -> tuple[str, int]:
 
 
 def _drafted(paragraphs: list[Paragraph]) -> tuple[date | None, int]:
+    """The day that stands alone on a line, or behind 发布日期 and the like."""
     for one in paragraphs:
         flat = folded(one.text).strip()
         told = _DATED.search(flat)
-        found = _DAY.match(flat, told.end()) if told else _DAY.search(flat)
-        alone = found and len(flat) - len(found[0]) <= 2
-        if found and (alone or told):
-            try:
-                return date(int(found["year"]), int(found["month"]), int(found["day"])), one.place
-            except ValueError:
-                continue
+        if len(flat) > 40 and not told:
+            continue
+        for moment in moments(flat):
+            alone = len(flat) - (moment.end - moment.start) <= 4
+            behind = told is not None and moment.start >= told.end() - 1 and moment.start - told.end() <= 1
+            if moment.span is Span.DAY and moment.year and (alone or behind):
+                return moment.last(moment.year), one.place
     return None, 0
 
 

@@ -52,6 +52,14 @@ def is_leading_body(name: str) -> bool:
     return bool(_LEADING.search(folded(name)))
 
 
+_PERSON = re.compile(r"(?:副?[省市县区州镇乡旗]长|书记|同志|主席|常委|秘书长|调研员)$")
+
+
+def is_person(name: str) -> bool:
+    """Whether ``name`` is a person with a post (某某副市长), who is no unit."""
+    return bool(_PERSON.search(folded(name)))
+
+
 def starred(name: str) -> bool:
     """Marked with a star, which a paper may explain as the mark of the lead unit."""
     return name[:1] in _STARS or name[-1:] in _STARS
@@ -89,7 +97,7 @@ def _is_one_name(flat: str, start: int, index: int) -> bool:
 
 
 def _ends_with_place(text: str) -> bool:
-    return bool(re.search(r"各.{0,12}(?:[省市县区旗州盟乡镇]|街道)$", text))
+    return bool(re.search(r"各.{0,12}(?:[省市县区旗州盟乡镇]|街道)(?:\([^()]{1,10}\))?$", text))
 
 
 def _of_piece(piece: str) -> list[str]:
@@ -136,7 +144,7 @@ def _split_whole(text: str) -> list[str]:
 _WHOLE = re.compile(
     r"(?:局|委|委员会|办|办公室|[^内外全]部|厅|署|行|总会|中心|公司|集团|政府|街道|办事处|[^城]镇|乡|县|区|旗|领导小组|专班|指挥部|管委会|分局|支队|大队|法院|检察院|单位|部门|地区|医院|学校|企业|各地|站|联合会|工会|妇联|残联|团委|协会)$"
 )
-_NEVER_ALONE = re.compile(r"^(?:单位|部门|地区|地方|街道|镇|乡|县|区|开发区|发展区|乡镇|企业|机构)$")
+_NEVER_ALONE = re.compile(r"^(?:单位|部门|地区|地方|政府|人民政府|街道|镇|乡|县|区|开发区|发展区|乡镇|企业|机构)$")
 
 
 def _whole_name(name: str) -> bool:
@@ -144,7 +152,12 @@ def _whole_name(name: str) -> bool:
     return bool(_WHOLE.search(name)) and not _NEVER_ALONE.fullmatch(name) and len(name) >= 2
 
 
+_ASIDE = re.compile(r"\([^()]*(?:下同|第一|首位|以下|简称)[^()]*\)")
+
+
 def _cleaned(name: str) -> str:
+    if aside := _ASIDE.search(folded(name)):
+        name = name[: aside.start()] + name[aside.end() :]
     name = re.sub(r"\s+", "", name).strip("，,。.；;：:、·—-")
     while True:
         flat = folded(name)

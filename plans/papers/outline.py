@@ -34,6 +34,8 @@ class Item:
     in_body: bool = False
     """Who does it stands in a paragraph below the item's first."""
     doubts: list[str] = field(default_factory=list)
+    hint: Attribution | None = None
+    """Who does it by the first words of a paragraph, for want of anything plainer."""
 
     @property
     def attributed(self) -> bool:
@@ -128,8 +130,8 @@ class Outline:
         labelled = [value for value in passage.values if value.kind is not Label.CONTENT]
         if self._current is self.root and self.root.texts and passage.values and not passage.text:
             self._loosen_last()
-        says = bool(passage.text) or len(labelled) < len(passage.values)
-        if says and self._current.closed and (passage.phrases or not labelled):
+        begins = passage.phrases or (passage.text and not labelled)
+        if begins and self._current.closed:
             self._loosen(passage)
         else:
             self._take(passage, first=False)
@@ -162,5 +164,6 @@ class Outline:
             item.own_line |= not passage.text
             item.in_body |= bool(passage.text) and not item.attributed
         item.phrases += passage.phrases
+        item.hint = item.hint or passage.hint
         item.values += passage.values
         item.places.append(passage.place)

@@ -10,6 +10,7 @@ from plans.papers.attribution import Attribution, is_phrase, read_phrase
 from plans.papers.blocks import Paragraph
 from plans.papers.labels import Label, Labelled, labels
 from plans.papers.marks import Mark, mark_of
+from plans.papers.names import is_person, looks_like_unit
 from plans.script import folded
 
 UNITS = frozenset({Label.LEAD, Label.SUPPORT, Label.EITHER})
@@ -34,6 +35,8 @@ class Passage:
     text: str
     phrases: list[Attribution] = field(default_factory=list)
     values: list[Value] = field(default_factory=list)
+    hint: Attribution | None = None
+    """Who does it by the first words of the text."""
 
     @property
     def attributed(self) -> bool:
@@ -144,21 +147,39 @@ def _take_phrase(passage: Passage, text: str, flat: str, bracket: _Cut) -> bool:
     return bool(phrase)
 
 
-_LAST = re.compile(r"(?:^|(?<=[。;]))\s*(?P<who>由?[^。;]{2,120}?牵头(?:负责|组织实施)?(?:,[^。;]{2,200}?(?:配合|参与|参加|协助|协办|负责|落实))?)\s*。?\s*$")
+_NAMES = r"[^。;:]{2,200}?"
+_LAST = re.compile(
+    rf"(?:^|(?<=[。;]))\s*(?P<who>(?:由?{_NAMES}牵头(?:负责|组织实施|落实)?(?:,{_NAMES}(?:配合|参与|参加|协助|协办|负责|落实))*"
+    rf"|由{_NAMES}(?:负责|负责落实|组织实施|承办|落实)(?:,{_NAMES}(?:配合|参与|参加|协助|协办))?))\s*。?\s*$"
+)
+_FIRST = re.compile(
+    rf"\s*(?P<who>由?(?:[^,。;:]{{2,60}}?(?:负责|牵头|主办),)*[^,。;:]{{2,60}}?牵头(?:负责|组织)?(?:,[^。;:]{{2,120}}?(?:配合|参与|参加|协助|协办))?)(?=[,。;])"
+)
 
 
 def _take_last_sentence(passage: Passage) -> None:
     """「…。市发改委牵头，市财政局配合。」 without brackets, where nothing but units stands in it."""
-    flat = folded(passage.text)
-    found = _LAST.search(flat)
-    if found is None or found.start() == 0:
+    found = _LAST.search(folded(passage.text))
+    if found is None or (phrase := _of_units(passage.text[found.start("who") : found.end("who")])) is None:
+        _take_lead_in(passage)
         return
-    who = passage.text[found.start("who") : found.end("who")]
+    passage.phrases.append(phrase)
+    passage.text = passage.text[: found.start("who")].rstrip()
+
+
+def _take_lead_in(passage: Passage) -> None:
+    """「由某副市长负责，市建设局牵头，市发改委配合，按照…」: counts where the item says nothing plainer."""
+    for text in [passage.text, *(value.text for value in passage.values if value.kind is Label.CONTENT)]:
+        found = _FIRST.match(folded(text))
+        if found and (phrase := _of_units(text[found.start("who") : found.end("who")])) is not None and phrase.leads:
+            passage.hint = passage.hint or phrase
+
+
+def _of_units(who: str) -> Attribution | None:
     phrase = read_phrase(who)
     names = [*phrase.leads, *phrase.supports]
-    if phrase.leads and is_phrase(who) and all(len(name) <= 20 for name in names):
-        passage.phrases.append(phrase)
-        passage.text = passage.text[: found.start("who")].rstrip()
+    whole = is_phrase(who) and all(len(name) <= 25 and (looks_like_unit(name) or is_person(name)) for name in names)
+    return phrase if phrase and whole else None
 
 
 def _without(text: str, flat: str, start: int, cuts: list[_Cut]) -> str:

@@ -14,6 +14,9 @@ from plans.papers.passages import read_passage
 from plans.script import folded
 
 _PAGE = re.compile(r"\s*(?:[-—–·]\s*\d{1,4}\s*[-—–·]|第\s*\d{1,4}\s*页(?:[,\s]*共\s*\d{1,4}\s*页)?|\d{1,3}\s*/\s*\d{1,3})\s*")
+_SOUNDED = re.compile(r"(?<=[\u4e00-\u9fff])[（(][a-zà-ǜêńňǹḿ]{1,6}[）)]")
+_MARKUP = re.compile(r"^\s*#{1,6}\s+|\*\*")
+_SPREAD = re.compile(r"\s*(?:[\u4e00-\u9fff][ \t\u3000\xa0]+){1,5}[\u4e00-\u9fff]\s*[:：]")
 _LONG = 1500
 """A paragraph this long has lost its line breaks."""
 _LONGEST_HEADING = 80
@@ -36,11 +39,20 @@ class Reflowed:
 
 def reflow(paragraphs: Iterable[Paragraph]) -> Reflowed:
     """One paragraph per item, as far as the paper's own numbers and labels show it."""
-    kept, furniture = [], []
+    kept: list[Paragraph] = []
+    furniture: list[Paragraph] = []
     for paragraph in paragraphs:
-        (furniture if _PAGE.fullmatch(folded(paragraph.text)) else kept).append(paragraph)
+        (furniture if _PAGE.fullmatch(folded(paragraph.text)) else kept).append(_mended(paragraph))
     parts = [part for paragraph in kept for part in _parts(paragraph)]
     return Reflowed(tuple(parts), tuple(one.place for one in furniture))
+
+
+def _mended(paragraph: Paragraph) -> Paragraph:
+    """责 任 人： without the blanks that only spread it; 責(zé)任 without the sounds that a mirror put in."""
+    text = _MARKUP.sub("", _SOUNDED.sub("", paragraph.text))
+    if spread := _SPREAD.match(text):
+        text = re.sub(r"\s", "", spread[0]) + text[spread.end() :]
+    return Paragraph(paragraph.place, text)
 
 
 def _parts(paragraph: Paragraph) -> Iterator[Paragraph]:

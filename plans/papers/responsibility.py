@@ -9,7 +9,7 @@ from plans.papers.attribution import Attribution, read_phrase
 from plans.papers.clauses import Clauses
 from plans.papers.found import FoundTask, Part
 from plans.papers.labels import Label
-from plans.papers.names import bare, listed, looks_like_unit, starred
+from plans.papers.names import bare, is_person, listed, looks_like_unit, starred
 from plans.papers.passages import UNITS, Value
 from plans.script import folded
 
@@ -29,6 +29,7 @@ def who_does_it(task: FoundTask, phrases: list[Attribution], values: Iterable[Va
     for value in values:
         if value.kind in UNITS:
             told.add(_with_marks(_labelled(task, value)))
+    _part_from_persons(task, told)
     _apply(told, clauses)
     task.leads = [bare(name) for name in told.leads]
     task.supports = [bare(name) for name in told.supports if bare(name) not in task.leads]
@@ -61,6 +62,13 @@ def _unmarked(name: str) -> str:
     flat = folded(name)
     mark = _MARKED_LEAD.search(flat) or _MARKED_SUPPORT.search(flat)
     return name[: mark.start()] if mark else name
+
+
+def _part_from_persons(task: FoundTask, told: Attribution) -> None:
+    persons = [name for name in [*told.leads, *told.supports] if is_person(name)]
+    told.leads = [name for name in told.leads if name not in persons]
+    told.supports = [name for name in told.supports if name not in persons]
+    task.remarks += [f"负责人：{name}" for name in persons]
 
 
 def _apply(told: Attribution, clauses: Clauses) -> None:

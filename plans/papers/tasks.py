@@ -6,12 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from plans.deadlines import UNDATED, Deadline, Kind, read_deadlines
+from plans.deadlines import Deadline, Kind, read_deadlines
 from plans.papers.clauses import Clauses
 from plans.papers.found import FoundTask, Part
 from plans.papers.labels import Label
 from plans.papers.names import is_collective, listed, looks_like_unit
 from plans.papers.outline import LOOSE, Item
+from plans.papers.passages import UNITS
 from plans.papers.responsibility import who_does_it
 from plans.papers.wording import title_and_rest
 from plans.script import folded
@@ -20,19 +21,38 @@ _NO_TASKS = re.compile(
     r"指导思想|基本原则|总体(?:要求|目标|思路)|(?:工作|发展|主要|整改)目标$|目标要求|组织(?:实施|领导|保障)|保障措施|(?:工作|有关|相关)要求$|实施步骤|"
     r"(?:工作|方法|时间)步骤|工作机制|督[导查]检查|附则|领导小组|重要意义|背景|工作职责|成员名单|解读"
 )
+_IN_FORCE = re.compile(r"自.{0,24}起?(?:施行|实施|执行)|负责解释|有效期")
+_HELPS = re.compile(r"配合|协|参")
+_PLACE_NAMED = re.compile(r"(?:馆|园|场|所|站|台|学校|小学|中学|大学|学院|医院|小区|路|桥|水库|中心)$")
 _HEADING_TAIL = re.compile(r"\((?:共?\d+[项条个件]?|牵头.{0,10}|.{0,4}\d+[项条个件].{0,4})\)|[::。]|\d+[项条个件]$|(?:牵头|负责|主办)(?:任务|事项|落实)?(?:的)?(?:任务|事项|工作)?(?:\d+[项条个件])?$")
 
 
 def find_tasks(root: Item, clauses: Clauses, year: int | None) -> tuple[list[FoundTask], list[Item]]:
     """The tasks in the paper's order, and the items that they were made of."""
+    take_hints(root)
     split_bodies(root)
     hoist(root)
+    share_forward(root)
     under_units = heads_of_units(root)
     items = _chosen(root, under_units)
     return [_read(item, clauses, year, under_units) for item in items], items
 
 
 # -- the outline, corrected --------------------------------------------------------------------------------------------
+
+
+def take_hints(root: Item) -> None:
+    """First words that say who leads count where the paper says it in no plainer way; beside labels they only fill in."""
+    items = [item for item in root.walk() if item.parent is not None]
+    plain = any(item.attributed for item in items)
+    for item in items:
+        if item.hint is None:
+            continue
+        if not item.attributed and not plain:
+            item.phrases.append(item.hint)
+        elif item.attributed and not item.phrases and not any(value.kind is not Label.SUPPORT for value in item.values if value.kind in UNITS):
+            item.phrases.append(item.hint)
+            item.doubts.append("牵头单位取自正文“……牵头”")
 
 
 def split_bodies(root: Item) -> None:
@@ -74,8 +94,20 @@ def hoist(root: Item) -> None:
             continue
         if points[0].style in each:
             item.doubts.append("署责写在最后一点之后，按整项署责理解")
-        item.phrases, item.values, item.own_line = last.phrases, last.values, True
+        item.phrases, item.values, item.own_line = last.phrases, [*item.values, *last.values], True
         last.phrases, last.values = [], []
+
+
+def share_forward(root: Item) -> None:
+    """「2.…；3.…；4.…。责任单位：…」: points that end with a semicolon are said together with the next."""
+    for item in root.walk():
+        points = [child for child in item.children if child.style != LOOSE]
+        for point, following in reversed(list(zip(points, points[1:], strict=False))):
+            ends_open = point.texts and folded(point.texts[-1][1]).rstrip().endswith(";")
+            if ends_open and not point.attributed and not point.children and following.attributed:
+                point.phrases = following.phrases
+                point.values += [value for value in following.values if value.kind in UNITS]
+                point.doubts.append("本项以分号与下一项相连，按同一署责理解")
 
 
 def _styles_told_one_by_one(root: Item) -> set[str]:
@@ -95,9 +127,16 @@ def heads_of_units(root: Item) -> dict[int, list[str]]:
         children = [child for child in item.children if child.style != LOOSE]
         named = {id(child): _unit_named(child) for child in children}
         good = [child for child in children if named[id(child)]]
-        if len(good) >= 2 and len(good) * 3 >= len(children) * 2:
+        if len(good) >= 2 and len(good) * 3 >= len(children) * 2 and not _told_below(good):
             found |= {id(child): named[id(child)] for child in good}
     return found
+
+
+def _told_below(headings: list[Item]) -> bool:
+    """Whether most items below say themselves who does them: then the headings are names of projects."""
+    below = [item for heading in headings for item in heading.walk() if item is not heading and item.style != LOOSE]
+    told = [item for item in below if item.phrases or any(not _HELPS.match(value.word) for value in item.values if value.kind in UNITS)]
+    return len(told) * 3 >= len(below)
 
 
 def _unit_named(item: Item) -> list[str]:
@@ -106,7 +145,7 @@ def _unit_named(item: Item) -> list[str]:
     if item.attributed or not item.children or not 2 <= len(flat) <= 40:
         return []
     names = listed(flat)
-    whole = names and all(looks_like_unit(name) and len(name) >= 3 for name in names)
+    whole = names and all(looks_like_unit(name) and len(name) >= 3 and not _PLACE_NAMED.search(name) for name in names)
     return names if whole and not re.search(r"[,。]|建设|加强|推进|提升|完善", flat) else []
 
 
@@ -162,7 +201,7 @@ def _of_one_level(items: list[Item]) -> list[Item]:
 
 def _tells_no_tasks(item: Item) -> bool:
     title, _ = title_and_rest(item.heading)
-    return bool(_NO_TASKS.search(title[:20]))
+    return bool(_NO_TASKS.search(title[:20]) or _IN_FORCE.search(item.heading))
 
 
 # -- what each says ----------------------------------------------------------------------------------------------------
@@ -214,10 +253,17 @@ def _note(task: FoundTask, found: list[Deadline], place: int, *, labelled: bool,
     for one in found:
         if one.kind is Kind.RECURRING:
             task.remarks.append(f"定期要求：{one.wording}{one.result}")
-        elif one.due is None and (labelled or one.kind is Kind.AMBIGUOUS) and one.kind not in (Kind.ONGOING, Kind.ONGOING_FROM):
+        elif one.due is None and _needs_a_look(one.kind, labelled=labelled):
             task.doubt(Part.DEADLINES, f"“{one.wording}”：{one.doubt or '没有写明日期'}", place)
     if labelled and not found and whole.strip(" /—-"):
         task.doubt(Part.DEADLINES, f"“{whole[:40]}”：没有写明日期", place)
+
+
+def _needs_a_look(kind: Kind, *, labelled: bool) -> bool:
+    """Running text may speak of events and durations without setting a limit; a label never does."""
+    if kind in (Kind.ONGOING, Kind.ONGOING_FROM):
+        return False
+    return labelled or kind not in (Kind.EVENT, Kind.DURATION, Kind.PERIOD)
 
 
 def _wording(item: Item, *, with_children: bool) -> tuple[str, str]:

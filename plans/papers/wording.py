@@ -32,7 +32,7 @@ def _first_end(text: str) -> int:
             closing.append(_PAIRS[char])
         elif closing and char == closing[-1]:
             closing.pop()
-        elif not closing and (char in "。;\n" or (char == ":" and 4 <= index <= _SHORT)):
+        elif not closing and (char in "。\n" or (char == ":" and 4 <= index <= _SHORT)):
             return index
         elif not closing and char.isspace() and 4 <= index <= _SHORT and not text[index + 1 : index + 2].isascii():
             return index
