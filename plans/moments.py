@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -31,7 +31,16 @@ _MOMENT = re.compile(
     r"|(?<!\d)(?P<nomonth>1[0-2](?:0[1-9]|[12]\d|3[01])|[1-9](?:0[1-9]|[12]\d|3[01]))日"
     r"|(?P<feast>五一|六一|七一|八一|十一|国庆节?|元旦)(?:劳动节|儿童节)?(?=节?(?:之前|以前|前))"
 )
-_FEASTS = {"五一": (5, 1), "六一": (6, 1), "七一": (7, 1), "八一": (8, 1), "十一": (10, 1), "国庆": (10, 1)}
+_EVES = {
+    "五一": (4, 30),
+    "六一": (5, 31),
+    "七一": (6, 30),
+    "八一": (7, 31),
+    "十一": (9, 30),
+    "国庆": (9, 30),
+    "元旦": (12, 31),
+}
+"""The day before each feast: month and day."""
 _LATER = {"明年": 1, "次年": 1, "来年": 1, "翌年": 1}
 _TENTHS = {"上旬": 10, "初": 10, "中旬": 20}
 
@@ -51,7 +60,7 @@ class Span(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A wording at ``start:end``; ``year`` is what it states itself, ``later`` how far it is from the context's year."""
+    """A wording at ``start:end``; ``year`` is what it states itself, ``later`` how far it is from the paper's."""
 
     start: int
     end: int
@@ -88,71 +97,105 @@ class Moment:
 def moments(text: str) -> Iterator[Moment]:
     """Every point of time named in folded ``text``, in order."""
     for found in _MOMENT.finditer(text):
-        moment = _read(found)
-        if moment is not None and moment.end > moment.start:
-            yield moment
+        if found.end() > found.start():
+            yield _read(found)
 
 
-def _read(found: re.Match[str]) -> Moment | None:
+def _read(found: re.Match[str]) -> Moment:
+    """The moment in a match: each way of wording has a reader of its own, told by a group that only it has."""
+    read = next(read for group, read in _READERS.items() if found[group] is not None)
+    return read(found)
+
+
+def _moment(
+    found: re.Match[str], span: Span, month: int = 12, day: int = 0, *, mended: bool = False, bare: bool = False
+) -> Moment:
     year = year_of(found["year"]) if found["year"] else None
     later = _LATER.get(found["rel"] or "", 0)
-
-    def moment(span: Span, month: int = 12, day: int = 0, **more: bool | str) -> Moment:
-        return Moment(found.start(), found.end(), span, year, later, month, day, **more)  # type: ignore[arg-type]  # each by its name
-
-    if found["dyear"]:
-        day = int(found["dday"] or 0)
-        span = Span.DAY if day else Span.MONTH
-        return Moment(found.start(), found.end(), span, int(found["dyear"]), 0, int(found["dmonth"]), day)
-    if found["month"]:
-        return moment(Span.DAY, number_of(found["month"]), number_of(found["day"]), weekday=found["weekday"] or "")
-    if found["ryear"]:
-        return Moment(found.start(), found.end(), Span.YEAR, int(found["ryear"]), 0)
-    if found["rmonth"]:
-        return moment(Span.MONTH, number_of(found["rmonth"]))
-    if found["pmonth"]:
-        return _of_month(moment, number_of(found["pmonth"]), found["mpart"])
-    if found["quarter"]:
-        quarter = number_of(found["quarter"].strip("第季度"))
-        return moment(Span.END if found["qpart"] else Span.QUARTER, quarter * 3)
-    if found["half"]:
-        return moment(Span.END if found["hpart"] else Span.HALF, 6 if found["half"] == "上半年" else 12)
-    if found["lost"]:
-        month = re.match(r"\d+", found["lost"])
-        return _of_month(moment, int(month[0]), found["lost"][month.end() :], mended=True) if month else None
-    if found["nomonth"]:
-        digits = found["nomonth"]
-        return moment(Span.DAY, int(digits[:-2]), int(digits[-2:]), mended=True)
-    if found["feast"]:
-        return _eve(found, found["feast"].removesuffix("节"))
-    if found["ypart"]:
-        return _of_year(moment, found["ypart"])
-    return moment(Span.YEAR, bare=True)
+    weekday = found["weekday"] or ""
+    return Moment(found.start(), found.end(), span, year, later, month, day, mended, weekday, bare)
 
 
-def _of_month(moment, month: int, part: str | None, mended: bool = False) -> Moment:  # type: ignore[no-untyped-def]
-    if not part:
-        return moment(Span.MONTH, month)
+def _day(found: re.Match[str]) -> Moment:
+    return _moment(found, Span.DAY, number_of(found["month"]), number_of(found["day"]))
+
+
+def _part_of_month(found: re.Match[str]) -> Moment:
+    return _in_month(found, number_of(found["pmonth"]), found["mpart"])
+
+
+def _lost_month(found: re.Match[str]) -> Moment:
+    """2008年11底: the character 月 was lost."""
+    digits = found["lost"].rstrip("上中下旬底末")
+    return _in_month(found, int(digits), found["lost"][len(digits) :], mended=True)
+
+
+def _in_month(found: re.Match[str], month: int, part: str | None, *, mended: bool = False) -> Moment:
     if part in _TENTHS:
-        return moment(Span.TENTH, month, _TENTHS[part], mended=mended)
-    return moment(Span.TENTH if part == "下旬" else Span.END, month, mended=mended)
+        return _moment(found, Span.TENTH, month, _TENTHS[part], mended=mended)
+    span = {None: Span.MONTH, "下旬": Span.TENTH}.get(part, Span.END)
+    return _moment(found, span, month, mended=mended)
 
 
-def _of_year(moment, part: str) -> Moment:  # type: ignore[no-untyped-def]
-    if part.endswith("初"):
-        return moment(Span.YEAR_START, 1)
-    if part.endswith("中"):
-        return moment(Span.END, 6)
-    return moment(Span.END)
+def _lost_mark(found: re.Match[str]) -> Moment:
+    """615日: 6月15日."""
+    digits = found["nomonth"]
+    return _moment(found, Span.DAY, int(digits[:-2]), int(digits[-2:]), mended=True)
 
 
-def _eve(found: re.Match[str], feast: str) -> Moment:
+def _quarter(found: re.Match[str]) -> Moment:
+    number = number_of(found["quarter"].strip("第季度"))
+    return _moment(found, Span.END if found["qpart"] else Span.QUARTER, number * 3)
+
+
+def _half(found: re.Match[str]) -> Moment:
+    return _moment(found, Span.END if found["hpart"] else Span.HALF, 6 if found["half"] == "上半年" else 12)
+
+
+def _part_of_year(found: re.Match[str]) -> Moment:
+    if found["ypart"].endswith("初"):
+        return _moment(found, Span.YEAR_START, 1)
+    return _moment(found, Span.END, 6 if found["ypart"].endswith("中") else 12)
+
+
+def _dotted(found: re.Match[str]) -> Moment:
+    day = int(found["dday"] or 0)
+    span = Span.DAY if day else Span.MONTH
+    return Moment(found.start(), found.end(), span, int(found["dyear"]), 0, int(found["dmonth"]), day)
+
+
+def _first_year(found: re.Match[str]) -> Moment:
+    return Moment(found.start(), found.end(), Span.YEAR, int(found["ryear"]), 0)
+
+
+def _first_month(found: re.Match[str]) -> Moment:
+    return _moment(found, Span.MONTH, number_of(found["rmonth"]))
+
+
+def _eve(found: re.Match[str]) -> Moment:
     """The day before a feast: what is due before it must be done by then."""
-    if feast == "元旦":
-        return Moment(found.start(), found.end(), Span.DAY, None, 0, 12, 31)
-    month, day = _FEASTS[feast]
-    eve = date(2001, month, day) - timedelta(days=1)
-    return Moment(found.start(), found.end(), Span.DAY, None, 0, eve.month, eve.day)
+    month, day = _EVES[found["feast"].removesuffix("节")]
+    return _moment(found, Span.DAY, month, day)
+
+
+def _bare_year(found: re.Match[str]) -> Moment:
+    return _moment(found, Span.YEAR, bare=True)
+
+
+_READERS: dict[str, Callable[[re.Match[str]], Moment]] = {
+    "dyear": _dotted,
+    "month": _day,
+    "rmonth": _first_month,
+    "pmonth": _part_of_month,
+    "quarter": _quarter,
+    "half": _half,
+    "ypart": _part_of_year,
+    "lost": _lost_month,
+    "ryear": _first_year,
+    "nomonth": _lost_mark,
+    "feast": _eve,
+    "bare": _bare_year,
+}
 
 
 def _month_end(year: int, month: int) -> date:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from plans.papers.found import FoundTask
-from plans.papers.names import is_collective, is_leading_body
+from plans.papers.name_kinds import is_collective, is_leading_body
 from plans.script import folded
 
 _PLACE = re.compile(r"^(?:[\u4e00-\u9fff]{2,7}?)?[省市县区旗州]")
@@ -20,6 +20,7 @@ _LONG_FORMS = (
     ("管理委", "管委会"),
 )
 _ORGANS = ("管委会", "管理委员会", "党工委", "人民政府", "政府", "办公室", "办事处")
+_BELOW = re.compile(r"分局|支队|大队|中心|分公司")
 _LEAST = 3
 
 
@@ -97,6 +98,7 @@ def _alike(names: list[str]) -> Iterable[list[str]]:
 
 
 def _evidence(one: str, other: str) -> str:
+    """Why the two may be one unit; empty where nothing says so."""
     short, long = sorted((one, other), key=len)
     if long.endswith(short) and _PLACE.fullmatch(long[: -len(short)]):
         return f"只差“{long[: -len(short)]}”字"
@@ -107,18 +109,16 @@ def _evidence(one: str, other: str) -> str:
         return "只差地名"
     if any(bare_short + organ == bare_long for organ in _ORGANS):
         return f"只差“{bare_long[len(bare_short) :]}”"
-    plain_short, plain_long = sorted((_plain(bare_short), _plain(bare_long)), key=len)
+    return _shortened(short, long, *sorted((_plain(bare_short), _plain(bare_long)), key=len))
+
+
+def _shortened(short: str, long: str, plain_short: str, plain_long: str) -> str:
     if plain_short == plain_long:
         return "全称与简称"
-    if (
-        len(plain_short) >= _LEAST
-        and plain_short[0] == plain_long[0]
-        and plain_short[-1] == plain_long[-1]
-        and _is_within(plain_short, plain_long)
-        and not re.search(r"分局|支队|大队|中心|分公司", plain_long[len(plain_short) - 1 :])
-    ):
-        return f"“{short}”似为“{long}”的简称"
-    return ""
+    ends_alike = plain_short[:1] == plain_long[:1] and plain_short[-1:] == plain_long[-1:]
+    if len(plain_short) < _LEAST or not ends_alike or _BELOW.search(plain_long[len(plain_short) - 1 :]):
+        return ""
+    return f"“{short}”似为“{long}”的简称" if _is_within(plain_short, plain_long) else ""
 
 
 def _plain(name: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from plans.papers.names import listed, looks_like_unit
+from plans.papers.name_kinds import looks_like_unit
+from plans.papers.names import listed
 from plans.script import folded
 
 _VERB = (

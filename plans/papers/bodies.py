@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from plans.papers.drafting import Draft
 from plans.script import folded
 
-_BUREAU = re.compile(r"(?:[\u4e00-\u9fff]{0,4}?[市县区省]委)?(?:[市县区省]政府)?(?:督[查察办](?:考核)?(?:局|室|办(?!公室)|处|中心)|目标(?:管理)?办|督考办)")
+_BUREAU = re.compile(
+    r"(?:[\u4e00-\u9fff]{0,4}?[市县区省]委)?(?:[市县区省]政府)?(?:督[查察办](?:考核)?(?:局|室|办(?!公室)|处|中心)|目标(?:管理)?办|督考办)"
+)
 _GROUP = re.compile(r"[\u4e00-\u9fff“”]{2,30}领导小组(?!办公室|成员)")
 _OFFICE = re.compile(r"领导小组办公室|[市县区省]?(?:人民)?政府办公室|[市县区省]政府办")
 

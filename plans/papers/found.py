@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from plans.deadlines import Deadline
+from plans.deadline import Deadline
 
 
 class Part(StrEnum):
@@ -31,11 +31,13 @@ class FoundTask:
     """Names and wordings are the paper's own."""
 
     number: str
-    """As written, with the numbers of the headings that it repeats under: （一）1."""
+    """As written."""
     section: str
     title: str
     description: str
     place: int
+    within: str = ""
+    """The number of the heading that it stands under."""
     leads: list[str] = field(default_factory=list)
     supports: list[str] = field(default_factory=list)
     deadlines: list[Deadline] = field(default_factory=list)

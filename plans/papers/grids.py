@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 
 from plans.papers.blocks import Block, Paragraph, Row, Table
+from plans.papers.drawn import RULE, drawn_rows
 from plans.papers.flat import flat_tables
 from plans.papers.labels import header
 from plans.script import folded
 
 _BAR = re.compile(r"[|｜│┃║¦]")
-_RULE = re.compile(r"[\s|｜│┃║+\-—=:─━═┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝]+")
 _WIDEST_GAP = 3
 _FEWEST_LINES = 2
 
@@ -71,7 +71,7 @@ def _run_end(paragraphs: list[Paragraph], start: int, is_cellular) -> int:  # ty
 
 
 def _has_bars(text: str) -> bool:
-    return bool(_BAR.search(text)) or (len(text.strip()) > 3 and bool(_RULE.fullmatch(text)))
+    return bool(_BAR.search(text)) or (len(text.strip()) > 3 and bool(RULE.fullmatch(text)))
 
 
 def _has_tabs(text: str) -> bool:
@@ -80,8 +80,8 @@ def _has_tabs(text: str) -> bool:
 
 def _table(lines: list[Paragraph]) -> Table | None:
     if any(_BAR.search(line.text) for line in lines):
-        ruled = [line for line in lines if _RULE.fullmatch(line.text) and re.search(r"[-─━═—]{2}", line.text)]
-        rows = _drawn(lines) if len(ruled) > 2 else _barred(lines)
+        ruled = [line for line in lines if RULE.fullmatch(line.text) and re.search(r"[-─━═—]{2}", line.text)]
+        rows = drawn_rows(lines) if len(ruled) > 2 else _barred(lines)
     else:
         rows = [Row(line.place, tuple(cell.strip() for cell in line.text.split("\t"))) for line in lines]
     if not any(sum(header(folded(cell)) is not None for cell in row.cells) >= 2 for row in rows):
@@ -98,49 +98,9 @@ def _cells(text: str) -> list[str]:
     return cells
 
 
-def _drawn(lines: list[Paragraph]) -> list[Row]:
-    """Rows between drawn rules. A rule may cut some columns only: what it does not cut goes on beside several rows."""
-    grid = [_pieces(line.text) for line in lines]
-    width = max(len(pieces) for pieces in grid)
-    grid = [pieces for pieces in grid if len(pieces) == width]
-    places = [line.place for line in lines if len(_pieces(line.text)) == width]
-    columns = [_segments([pieces[column] for pieces in grid]) for column in range(width)]
-    finest = max(columns, key=len)
-    return [
-        Row(places[start], tuple(_beside(column, start, end) for column in columns))
-        for start, end, _ in finest
-    ]
-
-
-def _pieces(text: str) -> list[str]:
-    pieces = [piece.strip() for piece in re.split(r"[|｜│┃║┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝]|(?<=-)\+(?=-)|^\s*\+|\+\s*$", text.strip())]
-    return pieces[1 if pieces and not pieces[0] else 0 : len(pieces) - 1 if pieces and not pieces[-1] else len(pieces)]
-
-
-def _segments(column: list[str]) -> list[tuple[int, int, str]]:
-    """The cells of one column: first line, line behind the last, text."""
-    found: list[tuple[int, int, str]] = []
-    start: int | None = None
-    for index, piece in enumerate([*column, "--"]):
-        if piece and _RULE.fullmatch(piece):
-            if start is not None:
-                found.append((start, index, "\n".join(filter(None, column[start:index]))))
-            start = None
-        elif start is None:
-            start = index
-    return found
-
-
-def _beside(column: list[tuple[int, int, str]], start: int, end: int) -> str:
-    """The cell that shares the most lines with a row."""
-    shared = [(min(end, last) - max(start, first), text) for first, last, text in column]
-    most, text = max(shared, key=lambda one: one[0], default=(0, ""))
-    return text if most > 0 else ""
-
-
 def _barred(lines: list[Paragraph]) -> list[Row]:
     """One row a line, or one cell a line where each ends with a bar."""
-    lines = [line for line in lines if not (_RULE.fullmatch(line.text) and "-" in line.text)]
+    lines = [line for line in lines if not (RULE.fullmatch(line.text) and "-" in line.text)]
     counts = [len(_cells(line.text)) for line in lines if _BAR.search(line.text)]
     if counts and sorted(counts)[len(counts) // 2] <= 1:
         return _streamed(lines)

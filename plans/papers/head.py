@@ -59,12 +59,18 @@ def _title(before: list[Paragraph]) -> tuple[str, list[int]]:
     titles = [group for group in groups if _ends_title(group)]
     if not titles:
         issued = [(found["title"], one.place) for one in before if (found := _ISSUED.search(folded(one.text)))]
-        likely = [(re.sub(r"\s", "", one.text), one.place) for one in before if _may_be_title(one.text) and len(one.text.strip()) >= 6]
+        likely = [
+            (re.sub(r"\s", "", one.text), one.place)
+            for one in before
+            if _may_be_title(one.text) and len(one.text.strip()) >= 6
+        ]
         best = [*issued, *likely][:1]
         return (best[0][0], [best[0][1]]) if best else ("", [])
     text = "".join(re.sub(r"\s", "", one.text) for one in titles[-1])
     issued_in = _ISSUED.search(folded(text))
-    return text[issued_in.start("title") : issued_in.end("title")] if issued_in else text, [one.place for one in titles[-1]]
+    return text[issued_in.start("title") : issued_in.end("title")] if issued_in else text, [
+        one.place for one in titles[-1]
+    ]
 
 
 def _may_be_title(text: str) -> bool:

@@ -50,7 +50,10 @@ _PATTERNS = {
         r"|(?:计划|预计|拟|要求|目标|整改|任务|工作|全部)?(?:完成|办结|整改|截止|起止|实施|推进|落实|达标|销号|竣工|建成)(?:时间|日期|节点|年限)(?:要求|安排|节点|及要求)?"
         r"|时间(?:节点|要求|安排|进度|表)|完成时间节点|进度(?:安排|要求|时限|计划)|时间与进度|(?:工作)?完成时[间限]|节点时间|工作进度"
     ),
-    Label.STAGE: r"(?:20\d\d年)?第?[一二三四1-4]季度(?:末|底)?(?:工作|形象)?(?:目标|任务|计划|进度|节点|安排|进展|内容)*|(?:20\d\d年)?[上下]半年(?:工作)?(?:目标|任务|计划|进度)*",
+    Label.STAGE: (
+        r"(?:20\d\d年)?(?:第?[一二三四1-4]季度(?:末|底)?|[上下]半年)"
+        r"(?:工作|形象)?(?:目标|任务|计划|进度|节点|安排|进展|内容)*"
+    ),
     Label.CONTENT: (
         r"(?:工作|主要|具体|整改|推进|实施|落实|建设|项目|任务|年度|总体|量化|考核|目标|重点|保障|预期|政策|反馈|存在|突出|进展|完成|验收|全年)?"
         r"(?:目标任务|目标|任务|内容|措施|举措|要求|标准|成效|成果|进展|情况|问题|指标|依据|规模)(?:及内容|要求|形式|描述|概况|情况|清单)?"
@@ -97,7 +100,13 @@ def labels(text: str) -> Iterator[Labelled]:
         return
     for found in _LABEL.finditer(text):
         kind = Label(next(kind for kind in _PATTERNS if found[kind.value]))
-        yield Labelled(kind, found["word"], found.start("open") if found["open"] else found.start("word"), found.end(), bool(found["open"]))
+        yield Labelled(
+            kind,
+            found["word"],
+            found.start("open") if found["open"] else found.start("word"),
+            found.end(),
+            bool(found["open"]),
+        )
 
 
 def lone_label(text: str) -> tuple[Label, str] | None:

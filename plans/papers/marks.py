@@ -10,17 +10,18 @@ from plans.numerals import NUMERAL, number_of
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 STYLES = {
     "article": rf"第(?P<article>{NUMERAL}|\d{{1,3}})[条项章节款部](?:分)?[\s、:]*",
-    "named": rf"(?:任务|问题|事项|措施|清单|项目|目标|专项)\s?(?P<named>{NUMERAL}|\d{{1,3}})(?:[.、:\s]|(?=[^\d\w]))\s?",
-    "chinese": rf"(?P<chinese>{NUMERAL})\s?[、.](?:(?!\d)|(?=\d{1,4}[年月]))\s?",
+    "named": rf"(?:任务|问题|事项|措施|清单|项目|目标|专项)\s?(?P<named>{NUMERAL}|\d{{1,3}})"
+    r"(?:[.、:\s]|(?=[^\d\w]))\s?",
+    "chinese": rf"(?P<chinese>{NUMERAL})\s?[、.](?:(?!\d)|(?=\d{{1,4}}[年月]))\s?",
     "chinese-bracket": rf"\(\s?(?P<chinese_bracket>{NUMERAL})\s?\)\s?[、.]?\s?",
     "decimals": r"(?P<decimals>\d{1,2}(?:\.\d{1,2}){1,3})(?![\d%])[.、\s]?\s?(?=[^\d\s.%个项万亿元米公平吨])",
-    "digit": r"(?P<digit>\d{1,3})\s?(?:[.、](?:(?!\d)|(?=(?:20\d\d年|\d{1,2}月)))|、(?=\d+[^\d、.])|(?=\s[^\d\s:.年月日个项万亿元%]))\s?",
+    "digit": r"(?P<digit>\d{1,3})\s?(?:[.、](?:(?!\d)|(?=(?:20\d\d年|\d{1,2}月)))|、(?=\d+[^\d、.])"
+    r"|(?=\s[^\d\s:.年月日个项万亿元%]))\s?",
     "digit-bracket": r"\(\s?(?P<digit_bracket>\d{1,3})\s?\)\s?[、.]?\s?",
     "digit-half": r"(?P<digit_half>\d{1,3})\)\s?",
     "circled": rf"(?P<circled>[{_CIRCLED}])\s?",
 }
 _AT_START = re.compile(r"\s*(?:" + "|".join(STYLES.values()) + ")")
-_BRACKETED_NUMBER = re.compile(r"\s*\(")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from plans.papers.attribution import Attribution, is_phrase, read_phrase
 from plans.papers.blocks import Paragraph
 from plans.papers.labels import Label, Labelled, labels
 from plans.papers.marks import Mark, mark_of
-from plans.papers.names import is_person, looks_like_unit
+from plans.papers.spoken import first_words, last_sentence
 from plans.script import folded
 
 UNITS = frozenset({Label.LEAD, Label.SUPPORT, Label.EITHER})
@@ -55,7 +55,7 @@ def read_passage(paragraph: Paragraph) -> Passage:
     passage = Passage(paragraph.place, mark, "")
     start = mark.end if mark else 0
     brackets = [cut for cut in _brackets(flat) if cut.start >= start]
-    told = _told(flat, start, brackets)
+    told = _told(flat, start)
     cuts = [_take_value(passage, text, flat, label, told, brackets) for label in told]
     if told and told[0].kind is Label.CONTENT and not flat[start : told[0].start].strip():
         cuts = _take_content(passage, text, flat, told, brackets, cuts)
@@ -63,13 +63,13 @@ def read_passage(paragraph: Paragraph) -> Passage:
     for bracket in brackets:
         if not any(cut.start <= bracket.start < cut.end for cut in cuts) and _take_phrase(passage, text, flat, bracket):
             cuts.append(bracket)
-    passage.text = _without(text, flat, start, cuts)
+    passage.text = _without(text, start, cuts)
     if not passage.attributed:
-        _take_last_sentence(passage)
+        _take_spoken(passage)
     return passage
 
 
-def _told(flat: str, start: int, brackets: list[_Cut]) -> list[Labelled]:
+def _told(flat: str, start: int) -> list[Labelled]:
     """The labels that count: contents are labelled at the start of a paragraph or behind another label only."""
     found: list[Labelled] = []
     for label in labels(flat):
@@ -120,7 +120,7 @@ def _take_content(
     inside = [cut for cut in brackets if whole.start <= cut.start < whole.end and not _holds(cut, told)]
     taken = [cut for cut in inside if _take_phrase(passage, text, flat, cut)]
     if taken:
-        said = _without(text[: whole.end], flat, told[0].value, taken)
+        said = _without(text[: whole.end], told[0].value, taken)
         passage.values[0] = passage.values[0]._replace(text=said)
     return cuts
 
@@ -147,42 +147,18 @@ def _take_phrase(passage: Passage, text: str, flat: str, bracket: _Cut) -> bool:
     return bool(phrase)
 
 
-_NAMES = r"[^。;:]{2,200}?"
-_LAST = re.compile(
-    rf"(?:^|(?<=[。;]))\s*(?P<who>(?:由?{_NAMES}牵头(?:负责|组织实施|落实)?(?:,{_NAMES}(?:配合|参与|参加|协助|协办|负责|落实))*"
-    rf"|由{_NAMES}(?:负责|负责落实|组织实施|承办|落实)(?:,{_NAMES}(?:配合|参与|参加|协助|协办))?))\s*。?\s*$"
-)
-_FIRST = re.compile(
-    rf"\s*(?P<who>由?(?:[^,。;:]{{2,60}}?(?:负责|牵头|主办),)*[^,。;:]{{2,60}}?牵头(?:负责|组织)?(?:,[^。;:]{{2,120}}?(?:配合|参与|参加|协助|协办))?)(?=[,。;])"
-)
-
-
-def _take_last_sentence(passage: Passage) -> None:
-    """「…。市发改委牵头，市财政局配合。」 without brackets, where nothing but units stands in it."""
-    found = _LAST.search(folded(passage.text))
-    if found is None or (phrase := _of_units(passage.text[found.start("who") : found.end("who")])) is None:
-        _take_lead_in(passage)
+def _take_spoken(passage: Passage) -> None:
+    """Sentences count where no bracket and no label says it."""
+    if spoken := last_sentence(passage.text):
+        phrase, start = spoken
+        passage.phrases.append(phrase)
+        passage.text = passage.text[:start].rstrip()
         return
-    passage.phrases.append(phrase)
-    passage.text = passage.text[: found.start("who")].rstrip()
+    contents = (value.text for value in passage.values if value.kind is Label.CONTENT)
+    passage.hint = next(filter(None, map(first_words, [passage.text, *contents])), None)
 
 
-def _take_lead_in(passage: Passage) -> None:
-    """「由某副市长负责，市建设局牵头，市发改委配合，按照…」: counts where the item says nothing plainer."""
-    for text in [passage.text, *(value.text for value in passage.values if value.kind is Label.CONTENT)]:
-        found = _FIRST.match(folded(text))
-        if found and (phrase := _of_units(text[found.start("who") : found.end("who")])) is not None and phrase.leads:
-            passage.hint = passage.hint or phrase
-
-
-def _of_units(who: str) -> Attribution | None:
-    phrase = read_phrase(who)
-    names = [*phrase.leads, *phrase.supports]
-    whole = is_phrase(who) and all(len(name) <= 25 and (looks_like_unit(name) or is_person(name)) for name in names)
-    return phrase if phrase and whole else None
-
-
-def _without(text: str, flat: str, start: int, cuts: list[_Cut]) -> str:
+def _without(text: str, start: int, cuts: list[_Cut]) -> str:
     kept, at = [], start
     for cut in sorted(cuts):
         if cut.start > at:

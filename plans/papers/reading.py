@@ -39,7 +39,7 @@ def read_bytes(data: bytes) -> Paper:
         raise PaperRefused("文件是空的：请核对是否选错了文件。")
     if data.startswith(_OLE):
         raise PaperRefused(
-            "这是 .doc、.wps、.xls 旧格式的文件，或者设了密码：请用 Word 或 WPS 打开，另存为不加密的 .docx、.xlsx 后再试。"
+            "这是旧格式（.doc、.wps、.xls）或加了密码的文件：请用 Word 或 WPS 打开，另存为不加密的 .docx 或 .xlsx。"
         )
     if data.startswith(_PDF):
         raise PaperRefused("这是 PDF 文件：请找到它的 Word 原文；没有原文的，复制文字存为 .txt 后再试。")

@@ -13,7 +13,9 @@ from plans.papers.labels import Label, labels
 from plans.papers.passages import read_passage
 from plans.script import folded
 
-_PAGE = re.compile(r"\s*(?:[-—–·]\s*\d{1,4}\s*[-—–·]|第\s*\d{1,4}\s*页(?:[,\s]*共\s*\d{1,4}\s*页)?|\d{1,3}\s*/\s*\d{1,3})\s*")
+_PAGE = re.compile(
+    r"\s*(?:[-—–·]\s*\d{1,4}\s*[-—–·]|第\s*\d{1,4}\s*页(?:[,\s]*共\s*\d{1,4}\s*页)?|\d{1,3}\s*/\s*\d{1,3})\s*"
+)
 _SOUNDED = re.compile(r"(?<=[\u4e00-\u9fff])[（(][a-zà-ǜêńňǹḿ]{1,6}[）)]")
 _MARKUP = re.compile(r"^\s*#{1,6}\s+|\*\*")
 _SPREAD = re.compile(r"\s*(?:[\u4e00-\u9fff][ \t\u3000\xa0]+){1,5}[\u4e00-\u9fff]\s*[:：]")
@@ -104,7 +106,7 @@ def _by_measures(paragraph: Paragraph) -> Iterator[Paragraph]:
 def _sequence(
     paragraph: Paragraph, pattern: re.Pattern[str], following: int | None, *, free: bool
 ) -> tuple[list[int], int | None]:
-    """Where numbers that count up stand in the text, and which would follow. ``free``: also behind an unended sentence."""
+    """Where numbers that count up stand in the text, and which would follow. ``free``: even amid a sentence."""
     flat = folded(paragraph.text)
     cuts: list[int] = []
     under_heading = free and bool(_TOPMOST.match(flat))

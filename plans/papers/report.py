@@ -28,7 +28,11 @@ def report_lines(draft: Draft) -> list[str]:
     told += [(one.place, f"未采用：{_short(one.text)}") for one in draft.unread]
     certain = len(draft.tasks) * _VALUES - sum(len({doubt.part for doubt in task.doubts}) for task in draft.tasks)
     lines = [f"{place}: {words}" for place, words in sorted(told, key=lambda one: one[0])]
-    return [*lines, f"事项 {len(draft.tasks)} 项；确定 {certain} 处，存疑 {doubtful} 处，未采用 {len(draft.unread)} {draft.counted}。"]
+    return [
+        *lines,
+        f"事项 {len(draft.tasks)} 项；确定 {certain} 处，存疑 {doubtful} 处，"
+        f"未采用 {len(draft.unread)} {draft.counted}。",
+    ]
 
 
 def _short(text: str) -> str:

@@ -9,7 +9,8 @@ from plans.papers.attribution import Attribution, read_phrase
 from plans.papers.clauses import Clauses
 from plans.papers.found import FoundTask, Part
 from plans.papers.labels import Label
-from plans.papers.names import bare, is_person, listed, looks_like_unit, starred
+from plans.papers.name_kinds import bare, is_person, looks_like_unit, starred
+from plans.papers.names import listed
 from plans.papers.passages import UNITS, Value
 from plans.script import folded
 
@@ -34,6 +35,12 @@ def who_does_it(task: FoundTask, phrases: list[Attribution], values: Iterable[Va
     task.leads = [bare(name) for name in told.leads]
     task.supports = [bare(name) for name in told.supports if bare(name) not in task.leads]
     _judge_names(task)
+
+
+def for_everyone(task: FoundTask, clauses: Clauses) -> None:
+    """Add the units that a sentence before the task gives to all that follow."""
+    if clauses.everyone and task.place > clauses.everyone_from:
+        task.supports += [name for name in clauses.everyone if name not in task.leads + task.supports]
 
 
 def _labelled(task: FoundTask, value: Value) -> Attribution:

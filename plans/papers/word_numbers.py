@@ -86,7 +86,9 @@ def _levels(document: Document) -> dict[str, dict[int, tuple[str, str, int]]]:
     except (KeyError, NotImplementedError):
         return {}
     abstract = {
-        one.get(qn("w:abstractNumId")): {_whole(level.get(qn("w:ilvl"))): _level(level) for level in one.findall(qn("w:lvl"))}
+        one.get(qn("w:abstractNumId")): {
+            _whole(level.get(qn("w:ilvl"))): _level(level) for level in one.findall(qn("w:lvl"))
+        }
         for one in numbering.findall(qn("w:abstractNum"))
     }
     found = {}

@@ -32,11 +32,15 @@ def _first_end(text: str) -> int:
             closing.append(_PAIRS[char])
         elif closing and char == closing[-1]:
             closing.pop()
-        elif not closing and (char in "。\n" or (char == ":" and 4 <= index <= _SHORT)):
-            return index
-        elif not closing and char.isspace() and 4 <= index <= _SHORT and not text[index + 1 : index + 2].isascii():
+        elif not closing and (char == "。" or (4 <= index <= _SHORT and _ends_short(text, index))):
             return index
     return len(text)
+
+
+def _ends_short(text: str, index: int) -> bool:
+    """A colon, or a gap before a Chinese word."""
+    char = folded(text[index])
+    return char == ":" or (char.isspace() and not text[index + 1 : index + 2].isascii())
 
 
 def _opening(text: str) -> str:

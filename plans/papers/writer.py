@@ -1,11 +1,12 @@
-"""The draft as a plan file: the paper's words, and ``# ?`` with the reason beside every value that a person must check."""
+"""The draft as a plan file: the paper's words, and ``# ?`` with the reason beside what a person must check."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from plans.deadlines import Deadline
+from plans.deadline import Deadline
 from plans.papers.bodies import Bodies, find_bodies
 from plans.papers.drafting import Draft
 from plans.papers.found import FoundTask, Part
@@ -22,14 +23,23 @@ _MOST_TEXT = 9_900
 def write_draft(draft: Draft, plan_id: str) -> str:
     """The text of the file; it reads back as a plan."""
     bodies = find_bodies(draft)
-    lines = [*_HEADER, "", *_head(draft, bodies, plan_id), "", *_units(draft, bodies), "", "tasks:" if draft.tasks else "tasks: []"]
-    numbers = task_numbers(draft.tasks)
+    lines = [
+        *_HEADER,
+        "",
+        *_head(draft, bodies, plan_id),
+        "",
+        *_units(draft, bodies),
+        "",
+        "tasks:" if draft.tasks else "tasks: []",
+    ]
+    written = Counter(task.number for task in draft.tasks)
     section = None
-    for task, number in zip(draft.tasks, numbers, strict=True):
+    for task, number in zip(draft.tasks, task_numbers(draft.tasks), strict=True):
         if task.section and task.section != section:
             lines.append(f"  # {remark(task.section)}")
             section = task.section
-        lines += [*_task(task, number), ""]
+        once = written[task.number] == 1
+        lines += [*_task(task, number, task.number if once else task.within + task.number), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -70,7 +80,8 @@ def _units(draft: Draft, bodies: Bodies) -> Iterator[str]:
         yield f"  - name: {scalar(unit.name, 100)}"
         if unit.aliases:
             why = "；".join(f"“{alias.name}”{alias.why}" for alias in unit.aliases)
-            yield f"    aliases: {flow([alias.name for alias in unit.aliases])}  {MARK} 建议视为同一单位：{remark(why)}；不是的请拆开"
+            names = flow([alias.name for alias in unit.aliases])
+            yield f"    aliases: {names}  {MARK} 建议视为同一单位：{remark(why)}；不是的请拆开"
         if unit.collective:
             yield f"    settled: false  {MARK} 集合单位，原文未列名单"
         if unit.leading_body:
@@ -80,10 +91,10 @@ def _units(draft: Draft, bodies: Bodies) -> Iterator[str]:
         yield f"  - name: {scalar(name, 100)}"
 
 
-def _task(task: FoundTask, number: int) -> Iterator[str]:
+def _task(task: FoundTask, number: int, source_number: str) -> Iterator[str]:
     yield f"  - number: {number}"
     if task.number and task.number != str(number):
-        yield f"    source_number: {scalar(task.number, 100)}"
+        yield f"    source_number: {scalar(source_number, 100)}"
     if task.section:
         yield f"    section: {scalar(task.section, 500)}"
     yield f"    title: {scalar(task.title or '（无标题）', 500)}{_why(task, Part.TITLE)}"

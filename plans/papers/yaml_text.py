@@ -17,7 +17,11 @@ def scalar(text: str, longest: int | None = None) -> str:
     if longest is not None and len(text) > longest:
         text = text[: longest - 1] + "…"
     safe = _PLAIN.fullmatch(text) and ": " not in text and not text.endswith((":", " ")) and meaning(text) == text
-    return text if safe and not re.fullmatch(r"(?i:yes|no|on|off|y|n|true|false|null|~|=|<<|0[xo].*|[\d_.,:+eE-]+)", text) else quoted(text)
+    return (
+        text
+        if safe and not re.fullmatch(r"(?i:yes|no|on|off|y|n|true|false|null|~|=|<<|0[xo].*|[\d_.,:+eE-]+)", text)
+        else quoted(text)
+    )
 
 
 def quoted(text: str) -> str:

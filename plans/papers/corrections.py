@@ -1,0 +1,108 @@
+"""The outline, corrected: what a paper says once for several points, and what it says where one does not look."""
+
+from __future__ import annotations
+
+from itertools import pairwise, takewhile
+
+from plans.papers.labels import Label
+from plans.papers.outline import LOOSE, Item
+from plans.papers.passages import UNITS
+from plans.script import folded
+
+
+def correct(root: Item) -> None:
+    """Give every item of the outline what the paper means to say of it."""
+    take_hints(root)
+    split_bodies(root)
+    hoist(root)
+    share_forward(root)
+
+
+def take_hints(root: Item) -> None:
+    """First words that say who leads count where nothing plainer does; beside labels they only fill in the lead."""
+    items = [item for item in root.walk() if item.parent is not None]
+    plain = any(item.attributed for item in items)
+    for item in items:
+        if item.hint is None:
+            continue
+        if not item.attributed and not plain:
+            item.phrases.append(item.hint)
+        elif item.attributed and not item.phrases and _names_no_lead(item):
+            item.phrases.append(item.hint)
+            item.doubts.append("牵头单位取自正文“……牵头”")
+
+
+def _names_no_lead(item: Item) -> bool:
+    return not any(value.kind in (Label.LEAD, Label.EITHER) for value in item.values)
+
+
+def split_bodies(root: Item) -> None:
+    """A heading above several paragraphs that each say who does it is no task: each of them is."""
+    for item in list(root.walk()):
+        if item.parent is None or len(item.texts) < 2 or not (item.in_body or item.own_line):
+            continue
+        loose = _loose_behind(item)
+        if any(one.attributed for one in loose):
+            _split(item, loose)
+
+
+def _loose_behind(item: Item) -> list[Item]:
+    """The paragraphs without number or label that follow ``item`` on its own level."""
+    siblings = item.parent.children if item.parent else []
+    behind = siblings[siblings.index(item) + 1 :]
+    return list(takewhile(lambda one: one.style == LOOSE and not one.number, behind))
+
+
+def _split(item: Item, loose: list[Item]) -> None:
+    first = Item(LOOSE, "", item.texts[1][0], item, texts=item.texts[1:], phrases=item.phrases, values=item.values)
+    first.places = [place for place, _ in first.texts]
+    item.texts, item.phrases, item.values = item.texts[:1], [], []
+    for one in loose:
+        if one.parent is not None:
+            one.parent.children.remove(one)
+        one.parent = item
+    item.children += [first, *loose]
+
+
+def hoist(root: Item) -> None:
+    """「1.… 2.… 牵头单位：…」: what stands below the last of several points is said of all of them."""
+    each = _styles_told_one_by_one(root)
+    for item in reversed(list(root.walk())):
+        points = [child for child in item.children if child.style != LOOSE]
+        if item.parent is None or item.attributed or not _only_last_is_told(points):
+            continue
+        last = points[-1]
+        if points[0].style in each and not last.own_line:
+            continue
+        if points[0].style in each:
+            item.doubts.append("署责写在最后一点之后，按整项署责理解")
+        item.phrases, item.values, item.own_line = last.phrases, [*item.values, *last.values], True
+        last.phrases, last.values = [], []
+
+
+def _only_last_is_told(points: list[Item]) -> bool:
+    if len(points) < 2 or len({point.style for point in points}) != 1:
+        return False
+    return points[-1].closed and not any(point.closed or point.children for point in points[:-1])
+
+
+def share_forward(root: Item) -> None:
+    """「2.…；3.…；4.…。责任单位：…」: points that end with a semicolon are said together with the next."""
+    for item in root.walk():
+        points = [child for child in item.children if child.style != LOOSE]
+        for point, following in reversed(list(pairwise(points))):
+            if following.attributed and not point.attributed and not point.children and _goes_on(point):
+                point.phrases = following.phrases
+                point.values += [value for value in following.values if value.kind in UNITS]
+                point.doubts.append("本项以分号与下一项相连，按同一署责理解")
+
+
+def _goes_on(item: Item) -> bool:
+    return bool(item.texts) and folded(item.texts[-1][1]).rstrip().endswith(";")
+
+
+def _styles_told_one_by_one(root: Item) -> set[str]:
+    """Styles of points that say who does it each for itself somewhere in the paper."""
+    return {
+        child.style for item in root.walk() for child in item.children[:-1] if child.attributed and child.style != LOOSE
+    }
