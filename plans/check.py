@@ -14,6 +14,7 @@ from plans.known_names import KnownNames, names_written
 from plans.model import Plan
 from plans.policy import Policy
 from plans.problems import PlanRefused, Problem, refuses
+from plans.questions import open_questions
 from plans.reader import read_document
 from plans.schema import read_model
 from plans.workdays import load_workdays
@@ -34,7 +35,7 @@ def load_plan(path: FilePath, is_working: IsWorking | None = None) -> tuple[Plan
         check_tasks(reading.model, names, findings)
         check_dates(reading.model, findings, is_working)
         problems += findings.problems
-    return (None if refuses(problems) else reading.model), _in_order(problems)
+    return (None if refuses(problems) else reading.model), _in_order([*problems, *open_questions(path)])
 
 
 def load_policy(path: FilePath) -> tuple[Policy | None, list[Problem]]:

@@ -11,7 +11,7 @@ from plans.papers.found import FoundTask
 from plans.papers.name_kinds import is_collective, is_leading_body
 from plans.script import folded
 
-_PLACE = re.compile(r"^(?:[\u4e00-\u9fff]{2,7}?)?[省市县区旗州]")
+_PLACE = re.compile(r"[\u4e00-\u9fff]{0,3}?(?:[省市县旗州]|(?<![发聚新业税示园])区)")
 _LONG_FORMS = (
     ("委员会", "委"),
     ("人民政府", "政府"),
@@ -136,7 +136,7 @@ def _is_within(short: str, long: str) -> bool:
 
 def _place(name: str) -> str:
     found = _PLACE.match(name)
-    return found[0] if found and len(name) - found.end() >= 2 else ""
+    return found[0] if found and len(name) - found.end() >= 2 and name[found.end() :] not in _ORGANS else ""
 
 
 def _without_place(name: str) -> str:

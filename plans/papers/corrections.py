@@ -64,6 +64,15 @@ def _split(item: Item, loose: list[Item]) -> None:
     item.children += [first, *loose]
 
 
+def cut_closing(items: list[Item]) -> None:
+    """Paragraphs behind the last task, where no other task has any below its first, close the paper."""
+    if len(items) < 3 or any(len(item.texts) > 1 for item in items[:-1]):
+        return
+    last = items[-1]
+    if not last.attributed:
+        last.texts, last.places = last.texts[:1], last.places[:1]
+
+
 def hoist(root: Item) -> None:
     """「1.… 2.… 牵头单位：…」: what stands below the last of several points is said of all of them."""
     each = _styles_told_one_by_one(root)
@@ -72,7 +81,7 @@ def hoist(root: Item) -> None:
         if item.parent is None or item.attributed or not _only_last_is_told(points):
             continue
         last = points[-1]
-        if points[0].style in each and not last.own_line:
+        if points[0].style in each and (not last.own_line or all(map(_goes_on, points[:-1]))):
             continue
         if points[0].style in each:
             item.doubts.append("署责写在最后一点之后，按整项署责理解")
@@ -103,6 +112,9 @@ def _goes_on(item: Item) -> bool:
 
 def _styles_told_one_by_one(root: Item) -> set[str]:
     """Styles of points that say who does it each for itself somewhere in the paper."""
-    return {
-        child.style for item in root.walk() for child in item.children[:-1] if child.attributed and child.style != LOOSE
-    }
+    found: set[str] = set()
+    for item in root.walk():
+        points = [child for child in item.children if child.style != LOOSE]
+        single = points if len(points) == 1 else points[:-1]
+        found |= {point.style for point in single if point.attributed}
+    return found

@@ -37,7 +37,7 @@ class FoundTask:
     description: str
     place: int
     within: str = ""
-    """The number of the heading that it stands under."""
+    """The number of the task that it stands under, if it does."""
     leads: list[str] = field(default_factory=list)
     supports: list[str] = field(default_factory=list)
     deadlines: list[Deadline] = field(default_factory=list)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 
 from plans.moments import Span, moments
 from plans.papers.blocks import Paragraph
@@ -48,7 +49,7 @@ def read_head(paragraphs: list[Paragraph], first_task: int | None) -> Head:
 def _title(before: list[Paragraph]) -> tuple[str, list[int]]:
     """The last title that stands before the tasks: a letter's title stands before the plan's."""
     groups: list[list[Paragraph]] = []
-    for paragraph, following in zip(before, [*before[1:], None], strict=True):
+    for paragraph, following in zip_longest(before, before[1:]):
         if not _may_be_title(paragraph.text):
             continue
         joins = groups and groups[-1][-1].place >= paragraph.place - 2 and not _ends_title(groups[-1])

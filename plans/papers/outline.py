@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -14,6 +15,9 @@ from plans.script import folded
 LOOSE = "loose"
 """The style of a paragraph without a number that stands by itself."""
 _MOST_VALUE_LINES = 40
+_CLOSING = re.compile(
+    r"特此(?:通知|报告|函[复告]|批复)。?|\(此件.*\)|附件\d*(?::.*)?|抄送.*|联系(?:人|电话).*|\S{4}年\S{1,3}月\S{1,3}日"
+)
 
 
 @dataclass(eq=False)
@@ -82,6 +86,9 @@ class Outline:
 
     def _put(self, paragraph: Paragraph) -> None:
         flat = folded(paragraph.text)
+        if _CLOSING.fullmatch(flat.strip()):
+            self._waiting = None
+            return
         lone = lone_label(flat)
         if lone and lone[0] in (*UNITS, Label.DEADLINE, Label.PERSON):
             if self._current is self.root and self.root.texts:

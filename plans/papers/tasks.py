@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from plans.papers.choice import chosen_items, heads_of_units
 from plans.papers.clauses import Clauses
-from plans.papers.corrections import correct
+from plans.papers.corrections import correct, cut_closing
 from plans.papers.found import FoundTask, Part
 from plans.papers.labels import Label
 from plans.papers.outline import LOOSE, Item
@@ -20,13 +20,17 @@ def find_tasks(root: Item, clauses: Clauses, year: int | None) -> tuple[list[Fou
     correct(root)
     under_units = heads_of_units(root)
     items = chosen_items(root, under_units)
-    return [_read(item, clauses, year, under_units) for item in items], items
+    cut_closing(items)
+    tasks = [_read(item, clauses, year, under_units) for item in items]
+    numbers = {id(item): item.number for item in items}
+    for task, item in zip(tasks, items, strict=True):
+        task.within = numbers.get(id(item.parent), "")
+    return tasks, items
 
 
 def _read(item: Item, clauses: Clauses, year: int | None, under_units: dict[int, list[str]]) -> FoundTask:
     title, description = _wording(item)
-    above = item.parent.number if item.parent else ""
-    task = FoundTask(item.number, _section(item), title, description, item.place, within=above)
+    task = FoundTask(item.number, _section(item), title, description, item.place)
     who_does_it(task, item.phrases, item.values, clauses)
     _led_by_heading(task, item, under_units)
     for_everyone(task, clauses)
@@ -63,7 +67,8 @@ def _points(item: Item) -> Iterator[str]:
     for child in item.children:
         if child.style != LOOSE:
             for below in child.walk():
-                yield _marked(below, below.heading)
+                yield _marked(below, "".join(text for _, text in below.texts))
+                yield from (f"{value.word}：{value.text}" for value in below.values)
 
 
 def _section(item: Item) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -11,8 +10,8 @@ from plans.papers.bodies import Bodies, find_bodies
 from plans.papers.drafting import Draft
 from plans.papers.found import FoundTask, Part
 from plans.papers.yaml_text import flow, remark, scalar
+from plans.questions import MARK
 
-MARK = "# ?"
 _HEADER = (
     "# 由原文起草。带“# ?”的各处须对照原文核对，核对无误或改正后删去该标记。",
     "# 全部核对后运行 duban check。",
@@ -32,14 +31,12 @@ def write_draft(draft: Draft, plan_id: str) -> str:
         "",
         "tasks:" if draft.tasks else "tasks: []",
     ]
-    written = Counter(task.number for task in draft.tasks)
     section = None
     for task, number in zip(draft.tasks, task_numbers(draft.tasks), strict=True):
         if task.section and task.section != section:
             lines.append(f"  # {remark(task.section)}")
             section = task.section
-        once = written[task.number] == 1
-        lines += [*_task(task, number, task.number if once else task.within + task.number), ""]
+        lines += [*_task(task, number), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -91,10 +88,10 @@ def _units(draft: Draft, bodies: Bodies) -> Iterator[str]:
         yield f"  - name: {scalar(name, 100)}"
 
 
-def _task(task: FoundTask, number: int, source_number: str) -> Iterator[str]:
+def _task(task: FoundTask, number: int) -> Iterator[str]:
     yield f"  - number: {number}"
     if task.number and task.number != str(number):
-        yield f"    source_number: {scalar(source_number, 100)}"
+        yield f"    source_number: {scalar(task.within + task.number, 100)}"
     if task.section:
         yield f"    section: {scalar(task.section, 500)}"
     yield f"    title: {scalar(task.title or '（无标题）', 500)}{_why(task, Part.TITLE)}"
