@@ -11,6 +11,7 @@ from actions.access import Actor, require
 from actions.acts import Act
 from actions.case_file import CaseFile, go_on, open_file
 from actions.case_telling import tell_step, tell_unit
+from actions.reviewers import deciding_on_own
 from actions.texts import reason_given
 from register.buttons import Offer
 from register.case_record import write_step
@@ -34,11 +35,15 @@ class Checked:
 async def pass_rectification(
     session: AsyncSession, rules: Rules, actor: Actor, case_id: int, version: int, now: datetime
 ) -> Checked:
-    """What was found is mended: the case is closed. Refused: anybody but the bureau, an old or a second press."""
-    await require(session, actor, Act.CASE_CHECKED, case_id)
+    """What was found is mended: the case is closed.
+
+    Refused: anybody but the bureau, the unit's own while another could check, an old or a second press.
+    """
+    place = await require(session, actor, Act.CASE_CHECKED, case_id)
     file = await open_file(session, case_id, version, CaseState.CHECKING)
+    own = await deciding_on_own(session, actor, place.role, file.case.unit_id)
     go_on(session, file.case, CaseState.CLOSED, actor, now)
-    step = await write_step(session, file.case, CaseEvent.PASSED, now, by=actor.person)
+    step = await write_step(session, file.case, CaseEvent.PASSED, now, by=actor.person, **own)
     await _tell(session, rules, actor, file, step, now)
     return Checked(case_id, file.unit, passed=True, reason=None, again_by=None)
 
@@ -47,16 +52,17 @@ async def return_rectification(
     session: AsyncSession, rules: Rules, actor: Actor, case_id: int, version: int, reason: str | None, now: datetime
 ) -> Checked:
     """It is not mended yet. The unit has the rest of its time, and a few working days at least."""
-    await require(session, actor, Act.CASE_RETURN, case_id)
+    place = await require(session, actor, Act.CASE_RETURN, case_id)
     file = await open_file(session, case_id, version, CaseState.CHECKING)
+    own = await deciding_on_own(session, actor, place.role, file.case.unit_id)
     words = reason_given(reason)
     today = rules.today(now)
     least = rules.calendar.after(today, rules.policy.round.returned_again_within)
     again_by = max(file.case.rectify_by or least, least)
     go_on(session, file.case, CaseState.RECTIFYING, actor, now)
     file.case.rectify_by, file.case.speaks_on = again_by, today + _DAY
-    due = again_by.isoformat()
-    step = await write_step(session, file.case, CaseEvent.RETURNED, now, by=actor.person, words=words, due=due)
+    said = {"due": again_by.isoformat(), **own}
+    step = await write_step(session, file.case, CaseEvent.RETURNED, now, by=actor.person, words=words, **said)
     await _tell(session, rules, actor, file, step, now)
     return Checked(case_id, file.unit, passed=False, reason=words, again_by=again_by)
 

@@ -17,7 +17,7 @@ from actions.tell import Telling, tell
 from actions.texts import trimmed
 from plans.roles import Role
 from register.buttons import Offer
-from register.duties import DutyLine, duty_line
+from register.duties import DutyLine, duty_line, returned_because
 from register.loading import plan_of
 from register.locks import locked_one
 from register.outages import too_late
@@ -79,7 +79,8 @@ async def claim(
     late = await too_late(session, rules, line.duty.due, now)
     claimed = _claimed(line, completion, files, answered, late=late)
     await _note(session, actor, claimed, now)
-    await _tell_office(session, rules, actor, claimed, completion.note, now)
+    because = await returned_because(session, duty_id)
+    await _tell_office(session, rules, actor, claimed, completion.note, because, now)
     return claimed
 
 
@@ -143,7 +144,7 @@ async def _note(session: AsyncSession, actor: Actor, claimed: Claimed, now: date
 
 
 async def _tell_office(
-    session: AsyncSession, rules: Rules, actor: Actor, claimed: Claimed, words: str, now: datetime
+    session: AsyncSession, rules: Rules, actor: Actor, claimed: Claimed, words: str, because: str | None, now: datetime
 ) -> None:
     plan = await plan_of(session)
     if plan is None:
@@ -168,6 +169,7 @@ async def _tell_office(
             "late": claimed.late,
             "files": claimed.files,
             "words": words,
+            "returned_because": because,
             "who": actor.name,
             "when": now.isoformat(),
         },

@@ -14,6 +14,7 @@ from actions.acts import Act
 from actions.case_file import CaseFile, items_of
 from actions.case_telling import tell_unit
 from actions.refusal import Refusal
+from actions.reviewers import deciding_on_own
 from actions.tell import Telling, tell
 from actions.texts import reason_given, trimmed
 from plans.roles import Role
@@ -83,16 +84,17 @@ async def decide(
 ) -> Decided:
     """Decide every ground of the case by one press. ``version`` is that of the case when the button was made.
 
-    Refused: anybody but the bureau, a case decided already (who and when is told), an old button, declining without a
-    reason, holding until a day that is not after today.
+    Refused: anybody but the bureau, the unit's own while another of the bureau could decide, a case decided already
+    (who and when is told), an old button, declining without a reason, holding until a day that is not after today.
     """
-    await require(session, actor, _ACT[decision], case_id)
+    place = await require(session, actor, _ACT[decision], case_id)
     case = await locked(session, Case, case_id)
     if case is None:
         raise Refusal("case-unknown")
     await _refuse_decided(session, case)
     if case.version != version:
         raise Refusal("button-old")
+    own = await deciding_on_own(session, actor, place.role, case.unit_id)
     case.reason = reason_given(reason) if decision is Decision.DECLINE else trimmed(reason or "") or None
     case.hold_until = _hold_day(rules, hold_until, now) if decision is Decision.HOLD else None
     case.decided_by, case.decided_at, case.version = actor.person, now, version + 1
@@ -103,8 +105,8 @@ async def decide(
     decided = Decided(
         case_id, unit.name, decision, grounds, case.reason, case.hold_until, unit.leading_body, case.version
     )
-    await _write(session, actor, case, decision, now)
-    await _tell_office(session, rules, actor, decided, case.version, now)
+    await _write(session, actor, case, decision, own, now)
+    await _tell_office(session, rules, actor, decided, bool(own), now)
     if decision is not Decision.HOLD:
         file = CaseFile(case, unit.name, unit.leading_body, grounds)
         facts = file.facts(actor, now) | {"accepted": decision is Decision.ACCEPT, "reason": case.reason}
@@ -128,13 +130,15 @@ def _hold_day(rules: Rules, day: date | None, now: datetime) -> date:
     return day
 
 
-async def _write(session: AsyncSession, actor: Actor, case: Case, decision: Decision, now: datetime) -> None:
+async def _write(
+    session: AsyncSession, actor: Actor, case: Case, decision: Decision, own: dict[str, Any], now: datetime
+) -> None:
     until = {"until": case.hold_until.isoformat()} if case.hold_until is not None else {}
-    await write_step(session, case, _EVENT[decision], now, by=actor.person, words=case.reason or "", **until)
+    await write_step(session, case, _EVENT[decision], now, by=actor.person, words=case.reason or "", **until, **own)
 
 
 async def _tell_office(
-    session: AsyncSession, rules: Rules, actor: Actor, decided: Decided, version: int, now: datetime
+    session: AsyncSession, rules: Rules, actor: Actor, decided: Decided, own: bool, now: datetime
 ) -> None:
     plan = await plan_of(session)
     if plan is None:
@@ -143,6 +147,7 @@ async def _tell_office(
         "items": items_of(decided.grounds, decided.unit),
         "about": decided.unit,
         "decision": decided.decision.value,
+        "self_reviewed": own,
         "reason": decided.reason,
         "hold_until": decided.hold_until.isoformat() if decided.hold_until is not None else None,
         "who": actor.name,
@@ -151,7 +156,7 @@ async def _tell_office(
     telling = Telling(
         plan.office_id,
         Role.OFFICE,
-        key=f"decision/case-{decided.case_id}/{version}",
+        key=f"decision/case-{decided.case_id}/{decided.version}",
         kind="other",
         template="decision",
         facts=facts,

@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from register.locks import locked_one
 from register.record import move
 from register.rules import Rules
-from register.states import ClimbState
+from register.states import Cause, ClimbState
 from register.tables import Climb, Duty, Milestone
 
 _DAY = timedelta(days=1)
@@ -32,7 +32,8 @@ def look_again(session: AsyncSession, rules: Rules, duty: Duty, now: datetime) -
 async def move_due(session: AsyncSession, rules: Rules, duty: Duty, due: date, actor: str, now: datetime) -> None:
     """Give the duty, which the caller holds, its new due date; its milestone is due when the last of its duties is.
 
-    The baseline stays. What climbed because of the old date is withdrawn, on record.
+    The baseline stays. What climbed because of the old date is withdrawn, on record; what was returned twice has
+    nothing to do with dates.
     """
     duty.due, duty.speaks_on = due, next_look(rules, now)
     session.add(duty)
@@ -42,6 +43,8 @@ async def move_due(session: AsyncSession, rules: Rules, duty: Duty, due: date, a
     if latest is not None and latest != milestone.due:
         milestone.due, milestone.support_on = latest, next_look(rules, now)
         session.add(milestone)
-    climbing = select(Climb).where(Climb.duty_id == duty.id, Climb.state == ClimbState.CLIMBING).with_for_update()
-    for climb in await session.exec(climbing):
+    climbing = select(Climb).where(
+        Climb.duty_id == duty.id, Climb.state == ClimbState.CLIMBING, Climb.cause != Cause.RETURNS
+    )
+    for climb in await session.exec(climbing.with_for_update()):
         move(session, climb, ClimbState.WITHDRAWN, actor, now)

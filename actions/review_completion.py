@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from actions.access import Actor, require
 from actions.acts import Act
 from actions.refusal import Refusal
+from actions.returned import claim_returned, report_accepted
 from actions.review_extension import settle_extension
 from actions.verdict import Judged, again_by, pass_verdict, record, tell_unit
 from register.buttons import Offer
@@ -51,6 +52,7 @@ async def judge_completion(
         await _close(session, rules, actor, line.duty, completion, now)
     else:
         move(session, line.duty, DutyState.OPEN, actor.label, now)
+        await claim_returned(session, rules, line.duty, line.task.id or 0, now)
     judged = _judged(line, completion, asked_again, accept=accept)
     again = None if accept else Offer(Act.CLAIM, "claim-again", target=line.duty.id, facts=(("number", judged.task),))
     await record(session, actor, judged, completion_id, now)
@@ -69,6 +71,7 @@ async def _judge_request(
         return None
     if accept:
         move(session, request, RequestState.ACCEPTED, actor.label, now)
+        await report_accepted(session, request, actor.label, now)
         return None
     move(session, request, RequestState.RETURNED, actor.label, now)
     request.return_again_by = request.granted_until = again_by(rules, now)
@@ -100,5 +103,6 @@ def _judged(line: DutyLine, completion: Completion, asked_again: date | None, *,
         reason=completion.verdict_reason,
         self_reviewed=completion.self_reviewed,
         again_by=asked_again,
+        due=line.duty.due,
         late=line.duty.late,
     )

@@ -10,6 +10,7 @@ from actions.accepted import tell_accepted
 from actions.access import Actor, require
 from actions.acts import Act
 from actions.refusal import Refusal
+from actions.returned import report_accepted, report_returned
 from actions.verdict import Judged, again_by, pass_verdict, record, tell_unit
 from register.buttons import Offer
 from register.locks import locked_one
@@ -46,9 +47,11 @@ async def judge_report(
     await pass_verdict(session, actor, report, request.unit_id, reason, accept=accept, now=now)
     if accept:
         move(session, request, RequestState.ACCEPTED, actor.label, now)
+        await report_accepted(session, request, actor.label, now)
     else:
         move(session, request, RequestState.RETURNED, actor.label, now)
         request.return_again_by = request.granted_until = again_by(rules, now)
+        await report_returned(session, rules, request, now)
     milestone = await session.get(Milestone, report.milestone_id) if report.milestone_id is not None else None
     judged = Judged(
         subject="report",

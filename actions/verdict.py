@@ -39,6 +39,8 @@ class Judged:
     again_by: date | None = None
     """The day by which a returned report is to be filed again."""
     quarter: str | None = None
+    due: date | None = None
+    """Of the duty that was claimed: a task may have several."""
     late: bool = False
 
 
@@ -122,6 +124,7 @@ def _facts(judged: Judged, now: datetime) -> dict[str, Any]:
         "reason": judged.reason,
         "again_by": judged.again_by.isoformat() if judged.again_by is not None else None,
         "quarter": judged.quarter,
+        "due": judged.due.isoformat() if judged.due is not None else None,
         "late": judged.late,
         "self_reviewed": judged.self_reviewed,
         "when": now.isoformat(),

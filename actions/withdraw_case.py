@@ -12,6 +12,7 @@ from actions.access import Actor, require
 from actions.acts import Act
 from actions.case_file import CaseFile, go_on, open_file
 from actions.case_telling import take_back, tell_step, tell_unit
+from actions.reviewers import deciding_on_own
 from actions.texts import reason_given
 from plans.roles import Role
 from register.case_record import LETTER, write_step
@@ -33,16 +34,18 @@ async def withdraw_case(
 ) -> Withdrawn:
     """Withdraw the case and all its grounds: none of them climbs again. What has not left yet is not sent.
 
-    Refused: anybody but bureau and office, a case that has ended, an old button, no reason.
+    Refused: anybody but bureau and office, the unit's own while another could, a case that has ended, an old button, no
+    reason.
     """
     place = await require(session, actor, Act.CASE_WITHDRAW, case_id)
     open_states = frozenset(CaseState) - ENDED
     file = await open_file(session, case_id, version, *open_states)
+    own = await deciding_on_own(session, actor, place.role, file.case.unit_id)
     words = reason_given(reason)
     go_on(session, file.case, CaseState.WITHDRAWN, actor, now)
     await _withdraw_climbs(session, actor, case_id, now)
     await take_back(session, await _letters(session, file), "withdrawn", now)
-    step = await write_step(session, file.case, CaseEvent.WITHDRAWN, now, by=actor.person, words=words)
+    step = await write_step(session, file.case, CaseEvent.WITHDRAWN, now, by=actor.person, words=words, **own)
     facts = file.facts(actor, now) | {"reason": words}
     await tell_unit(session, rules, file, f"case-withdrawn/{step.id}", "case-withdrawn", facts, now)
     other = Role.OFFICE if place.role is Role.BUREAU else Role.BUREAU

@@ -39,6 +39,12 @@ def environment_of(folder: Path, zone: ZoneInfo) -> SandboxedEnvironment:
     return environment
 
 
+def message_names(folder: Path) -> frozenset[str]:
+    """The messages that ``folder`` has a template of, without papers and without what others include."""
+    files = (file.name for file in folder.glob(f"*{SUFFIX}"))
+    return frozenset(name.removesuffix(SUFFIX) for name in files if not name.startswith("_"))
+
+
 class Templates:
     """Every message of one deployment, ready to be filled with facts."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bot.check import check_templates
+from bot.templates import message_names
 from duban.settings import Settings, read_settings
 from duban.trouble import Trouble
 from plans.check import load_plan, load_policy
@@ -41,11 +42,11 @@ def check_all(files: Sequence[Path]) -> Verdict:
     problems: list[Problem] = []
     if files:
         for file in files:
-            problems += _check_file(file, calendar)
+            problems += _check_file(file, calendar, settings.templates)
     else:
         problems += [
             *load_plan(settings.plan, calendar.is_working)[1],
-            *load_policy(settings.policy)[1],
+            *load_policy(settings.policy, message_names(settings.templates))[1],
             *year_problems,
         ]
         findings = check_templates(settings.templates)
@@ -56,11 +57,11 @@ def check_all(files: Sequence[Path]) -> Verdict:
     return Verdict(lines, errors + len(problems) - warnings, warnings)
 
 
-def _check_file(file: Path, calendar: WorkingCalendar) -> list[Problem]:
+def _check_file(file: Path, calendar: WorkingCalendar, templates: Path) -> list[Problem]:
     """What a file is meant to be is told by its first key; one that cannot be told is read as a plan."""
     match _first_key(file):
         case key if key in Policy.model_fields:
-            return load_policy(file)[1]
+            return load_policy(file, message_names(templates))[1]
         case key if key in _YEAR_KEYS:
             return [problem for problem in load_workdays(file.parent)[1] if Path(problem.file) == file]
         case _:

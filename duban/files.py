@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from jinja2 import TemplateError
 
-from bot.templates import Templates
+from bot.templates import Templates, message_names
 from duban.settings import Settings
 from duban.trouble import Trouble
 from plans.check import require_plan, require_policy
@@ -32,7 +32,7 @@ class Files:
 def read_files(settings: Settings) -> Files:
     """Trouble names every problem of the plan, the policy and the working days."""
     try:
-        plan, policy = require_plan(settings.plan), require_policy(settings.policy)
+        plan, policy = require_plan(settings.plan), require_policy(settings.policy, message_names(settings.templates))
     except PlanRefused as refused:
         raise Trouble(
             "\n".join([*map(str, refused.problems), "请按以上提示改正后再试（可用 duban check 复核）。"])

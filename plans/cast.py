@@ -41,12 +41,20 @@ def _days_or(least: int, *words: str) -> BeforeValidator:
     return BeforeValidator(check)
 
 
+def _accepts(value: object) -> object:
+    if not isinstance(value, bool) and value != "second":
+        raise PydanticCustomError("enum", "neither true, false nor second", {"expected": "true、false、second"})
+    return value
+
+
 Reports = Annotated[int | Literal["open", "close", "never"], _days_or(0, "open", "close", "never")]
 """As the round opens, on its last day, N days after its close, or never."""
 Completes = Annotated[int | Literal["never"], _days_or(-_LONGEST, "never")]
 """Days from the due date on which completion is claimed."""
 Reviews = Annotated[int | Literal["same-day", "never"], _days_or(0, "same-day", "never")]
 """How many days after its filing the office judges a report or a claim."""
+Accepts = Annotated[bool | Literal["second"], BeforeValidator(_accepts)]
+"""Everything, nothing, or what comes for the second time: each is returned once, and filed again."""
 Percent = Annotated[int, Field(strict=True, ge=0, le=100)]
 
 
@@ -74,7 +82,7 @@ class OfficeWays(Block):
     """How the office reviews."""
 
     reviews: Reviews = "same-day"
-    accepts: Flag = True
+    accepts: Accepts = True
 
 
 class BureauWays(Block):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path as FilePath
 
 from plans.check_dates import IsWorking, check_dates
@@ -38,8 +39,8 @@ def load_plan(path: FilePath, is_working: IsWorking | None = None) -> tuple[Plan
     return (None if refuses(problems) else reading.model), _in_order([*problems, *open_questions(path)])
 
 
-def load_policy(path: FilePath) -> tuple[Policy | None, list[Problem]]:
-    """The policy, or None if any problem is an error."""
+def load_policy(path: FilePath, templates: Collection[str] | None = None) -> tuple[Policy | None, list[Problem]]:
+    """The policy, or None if any problem is an error; the templates it names are looked for if they are given."""
     document, problems = read_document(path)
     if document is None:
         return None, problems
@@ -47,7 +48,7 @@ def load_policy(path: FilePath) -> tuple[Policy | None, list[Problem]]:
     problems = list(reading.problems)
     if reading.model:
         findings = Findings(reading)
-        check_policy(reading.model, findings)
+        check_policy(reading.model, findings, templates)
         problems += findings.problems
     return (None if refuses(problems) else reading.model), _in_order(problems)
 
@@ -60,9 +61,9 @@ def require_plan(path: FilePath) -> Plan:
     return plan
 
 
-def require_policy(path: FilePath) -> Policy:
+def require_policy(path: FilePath, templates: Collection[str] | None = None) -> Policy:
     """The policy, for callers that cannot do without; PlanRefused names every problem."""
-    policy, problems = load_policy(path)
+    policy, problems = load_policy(path, templates)
     if policy is None:
         raise PlanRefused(problems)
     return policy

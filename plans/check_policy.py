@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import time
 from itertools import pairwise
 
@@ -13,8 +14,14 @@ _ORDER = list(Step)
 _FULL_MARKS = 100
 
 
-def check_policy(policy: Policy, findings: Findings[Policy]) -> None:
-    """Every rule may be sound alone and still make no sense beside another."""
+LADDERS = ("overdue", "slow", "slow_again", "returned_twice")
+
+
+def check_policy(policy: Policy, findings: Findings[Policy], templates: Collection[str] | None = None) -> None:
+    """Every rule may be sound alone and still make no sense beside another.
+
+    ``templates``: the names of the messages there are; None where they are not known.
+    """
     _check_hours(policy.working_day, findings)
     for field in ("lead_marks", "support_marks"):
         _check_distinct(getattr(policy.reminders, field), ("reminders", field), findings)
@@ -22,8 +29,11 @@ def check_policy(policy: Policy, findings: Findings[Policy]) -> None:
         findings.warn(("reminders", "lead_marks"), "没有提醒日", "请核对；到期前将不提醒牵头单位")
     _check_round(policy, findings)
     _check_weights(policy.evaluation.weights, findings)
-    for cause in ("overdue", "slow", "slow_again"):
-        _check_ladder(getattr(policy.ladder, cause), ("ladder", cause), policy, findings)
+    for cause in LADDERS:
+        steps: tuple[LadderStep, ...] = getattr(policy.ladder, cause)
+        _check_ladder(steps, ("ladder", cause), policy, findings)
+        if templates is not None:
+            _check_templates(steps, ("ladder", cause), templates, findings)
 
 
 def _check_hours(hours: WorkingDay, findings: Findings[Policy]) -> None:
@@ -88,6 +98,15 @@ def _check_audience(step: LadderStep, path: Path, findings: Findings[Policy]) ->
         for position, audience in enumerate(listed):
             if audience in listed[:position] or (field == "copy_to" and audience in step.to):
                 findings.error((*path, field, position), f"{audience} 重复列出", "同一对象应只主送或抄送一次")
+
+
+def _check_templates(
+    steps: tuple[LadderStep, ...], path: Path, templates: Collection[str], findings: Findings[Policy]
+) -> None:
+    for index, step in enumerate(steps):
+        if step.template is not None and step.template not in templates:
+            wrong = f"没有 {step.template}.j2 这个模板"
+            findings.error((*path, index, "template"), wrong, "应为 message_templates 中的文件名，不带 .j2")
 
 
 def _check_explanation_time(

@@ -71,13 +71,20 @@ class RoundRules(Block):
     responsible_units_report: Annotated[bool, Field(strict=True)] = False
 
 
+TemplateName = Annotated[str, Field(strict=True, min_length=1, max_length=60)]
+
+
 class LadderStep(Block):
-    """One step: taken ``after`` wd, told ``to`` these seats of the unit (or office, bureau), copied ``copy_to``."""
+    """One step: taken ``after`` wd, told ``to`` these seats of the unit (or office, bureau), copied ``copy_to``.
+
+    ``template`` names the file of ``message_templates/`` that has its words, without ``.j2``; None: the step's own.
+    """
 
     step: Step
     after: WorkingDays
     to: tuple[Role, ...]
     copy_to: tuple[Role, ...] = ()
+    template: TemplateName | None = None
 
 
 _WARNING = LadderStep(step=Step.WARNING, after=1, to=(Role.CONTACT,), copy_to=(Role.OFFICE,))
@@ -98,6 +105,7 @@ class LadderRules(Block):
     overdue: tuple[LadderStep, ...] = (_WARNING, _ORDER, _explanation(8), _proposal(10))
     slow: tuple[LadderStep, ...] = (_WARNING,)
     slow_again: tuple[LadderStep, ...] = (_explanation(1), _proposal(3))
+    returned_twice: tuple[LadderStep, ...] = (_WARNING,)
     explanation_to_proposal: WorkingDays = 2
 
 

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from register.states import DutyState
-from register.tables import Duty, Milestone, Task, Unit
+from register.states import DutyState, Verdict
+from register.tables import Completion, Duty, Milestone, Task, Unit
 
 
 class DutyLine(NamedTuple):
@@ -46,3 +46,14 @@ async def next_duty(session: AsyncSession, task_id: int, unit_id: int) -> DutyLi
         col(Duty.state) != DutyState.CLOSED,
     )
     return next(iter(lines), None)
+
+
+async def returned_because(session: AsyncSession, duty_id: int) -> str | None:
+    """Why the last claim of the duty that was returned was returned; None when none was."""
+    rows = await session.exec(
+        select(Completion.verdict_reason)
+        .where(Completion.duty_id == duty_id, Completion.verdict == Verdict.RETURNED)
+        .order_by(col(Completion.id).desc())
+        .limit(1)
+    )
+    return rows.one_or_none()

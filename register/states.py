@@ -57,6 +57,7 @@ class Cause(StrEnum):
     OVERDUE = "overdue"
     MISSING = "missing"
     SLOW = "slow"
+    RETURNS = "returns"  # the same report, or the same claim, was returned twice
 
 
 class ClimbState(StrEnum):

@@ -22,6 +22,7 @@ class Office:
     def __init__(self, phone: Phone, cast: Cast, filed: Counter[date]) -> None:
         """``filed`` tells how many reports and claims came on each day."""
         self._phone, self._cast, self._filed = phone, cast, filed
+        self._returned: set[tuple[str, ...]] = set()
 
     def due(self, today: date) -> int:
         """How many are to be judged today."""
@@ -33,7 +34,7 @@ class Office:
         phone.say("/review")
         yield
         for _ in range(left):
-            if self._cast.accepts:
+            if self._accepts(phone.newest_text()):
                 phone.press(phone.label("accept-report"), phone.label("accept-completion"))
             else:
                 phone.press(phone.label("return-report"), phone.label("return-completion"))
@@ -42,6 +43,16 @@ class Office:
                 yield
                 phone.press(phone.label("reason-confirm"))
             yield
+
+    def _accepts(self, sheet: str) -> bool:
+        """What is on the table, told by its first lines: which kind, which task, which unit (and quarter)."""
+        if not self._cast.accepts_second:
+            return self._cast.accepts
+        kind, task, filed = sheet.splitlines()[:3]
+        thing = (kind.split("　")[0], task, *filed.split("　")[:-1])
+        again = thing in self._returned
+        self._returned.add(thing)
+        return again
 
 
 class Bureau:

@@ -48,7 +48,9 @@ class Cast:
 
     def __init__(self, file: CastFile, names: UnitNames) -> None:
         self.decides: Decides = file.bureau.decides
-        self.accepts = file.office.accepts
+        self.accepts = file.office.accepts is True
+        self.accepts_second = file.office.accepts == "second"
+        """Each report and claim is returned once, filed again on the next day, and then accepted."""
         reviews = file.office.reviews
         self.review_after: int | None = reviews if isinstance(reviews, int) else 0 if reviews == "same-day" else None
         """Days from filing to verdict; None for never."""

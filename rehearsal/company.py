@@ -28,6 +28,7 @@ class Company:
         plan, names = files.plan, UnitNames(files.plan.units)
         head = plan.plan
         self._rules = files.rules
+        self._files_again = cast.accepts_second
         self.gatherings = gatherings(plan, files.rules)
         filed: Counter[date] = Counter()
         parts: dict[str, list[Part]] = defaultdict(list)
@@ -49,6 +50,7 @@ class Company:
         self._consolidator = Consolidator(phone, asks if cast.of(filing).reports != "never" else [])
         self.turns: list[Turn] = [
             (time(9, 30), self._sign),
+            (time(9, 45), self._file_again),
             (time(10, 0), self._claim),
             (time(10, 30), lambda day: self._report(day, at_close=False)),
             (time(14, 0), lambda _: self._consolidator.files()),
@@ -81,6 +83,13 @@ class Company:
 
     def _answered_on(self, contact: Contact, today: date) -> list[Gathering]:
         return [one for one in self.gatherings if contact.manner.report_day(one.opens, one.closes) == today]
+
+    def _file_again(self, today: date) -> list[Script]:
+        """What the office returned since yesterday's review, where it takes it the second time."""
+        if not self._files_again:
+            return []
+        again = [(contact, contact.returned()) for contact in self.contacts]
+        return [contact.files_again(messages, today) for contact, messages in again if messages]
 
     def _review(self, today: date) -> list[Script]:
         return [self._office.reviews(today)] if self._office.due(today) else []

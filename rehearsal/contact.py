@@ -60,6 +60,31 @@ class Contact:
         self._asked.pop(round_.index, None)
         yield from self._figures(today)
 
+    def returned(self) -> list[Message]:
+        """What the office has returned since this was last asked."""
+        names = ("report-again", "claim-again")
+        return self.phone.offered(
+            "returned", *(self.phone.label(name, number=one) for name in names for one in self._tasks)
+        )
+
+    def files_again(self, messages: Sequence[Message], today: date) -> Script:
+        """Each returned report with more to say, each returned claim with a picture more."""
+        for message in messages:
+            label = message.buttons[0]
+            self.phone.press_in(message, label)
+            yield
+            asked = [one for one in ("edit-done", "edit-reason") if self.phone.shows(self.phone.label(one))]
+            yield from self._say_more(asked[0]) if asked else self._prove()
+            self._filed[today] += 1
+
+    def _say_more(self, asked: str) -> Script:
+        self.phone.press(self.phone.label(asked))
+        yield
+        self.phone.say("已按退回意见补充：完成现场核查，数据见附表。")
+        yield
+        self.phone.press(self.phone.label("confirm-report"))
+        yield
+
     def _figures(self, today: date) -> Script:
         """Give the figures of the targets that the unit answers for, when they are asked."""
         phone, asked = self.phone, self.phone.label("targets")
@@ -79,9 +104,14 @@ class Contact:
         yield
         phone.press(self._claim_button(part, today))
         yield
-        phone.say(f"第{part.task}项工作已按方案要求完成，请予核验。")
+        yield from self._prove()
+
+    def _prove(self) -> Script:
+        """Fill in the claim that is open."""
+        phone = self.phone
+        phone.say("已按方案要求完成，请予核验。")
         yield
-        phone.send_photo(f"第{part.task}项现场.png", PHOTO)
+        phone.send_photo("现场.png", PHOTO)
         yield
         phone.press(phone.label("files-done", count=1))
         yield

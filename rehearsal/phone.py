@@ -55,6 +55,11 @@ class Phone:
             raise self._lost("第一个按钮")
         self.press_in(newest, newest.buttons[0])
 
+    def newest_text(self) -> str:
+        """What the newest message says; "" before the first."""
+        newest = self._newest()
+        return newest.text if newest is not None else ""
+
     def shows(self, label: str) -> bool:
         """Whether the newest message has this button."""
         newest = self._newest()

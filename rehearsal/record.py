@@ -22,7 +22,9 @@ from register.tables import Seat, Unit
 _TAG = re.compile(r"<[^>]*>")
 _TOLD_ABOUT = frozenset({Role.OFFICE, Role.LEADER, Role.BUREAU})
 _MARKS = re.compile(r"due-\d+|support-.+")
-_WHYS = frozenset({"overdue", "missing", "round-open", "round-chase", "slow", "sign", "returned"})
+_SHOWN_AS = {"returns": "returned"}
+"""The ground of a climb, in the word that the record has for what was returned."""
+_WHYS = frozenset({"overdue", "missing", "round-open", "round-chase", "slow", "sign", "returned", *_SHOWN_AS})
 
 
 class Line(TypedDict):
@@ -76,6 +78,7 @@ def _is_a_mark(item: dict[str, Any]) -> bool:
 
 def _item(item: dict[str, Any], role: Role) -> dict[str, Any]:
     shown = {name: item[name] for name in ("task", "milestone", "why")}
+    shown["why"] = _SHOWN_AS.get(shown["why"], shown["why"])
     return shown | {"about": item["about"]} if role in _TOLD_ABOUT and "about" in item else shown
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.templates import Templates
+from bot.templates import Templates, message_names
 from plans.cast import require_cast
 from plans.check import require_plan, require_policy
 from plans.model import UnitNames
@@ -113,7 +113,7 @@ async def _played(scene: Scene, cast: Cast, last: date, out: Path | None, progre
 
 
 def _read(plan: Path, policy: Path, workdays: Path, templates: Path, timezone: ZoneInfo) -> Files:
-    decreed, rules = require_plan(plan), require_policy(policy)
+    decreed, rules = require_plan(plan), require_policy(policy, message_names(templates))
     years, problems = load_workdays(workdays)
     if refuses(problems):
         raise PlanRefused(problems)

@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plans.roles import Role
+from register.people import OF_A_UNIT
 from register.seats import invitation_with, invite, take_seat
 from register.tables import Seat, Unit
 from rehearsal.phone import Phone
@@ -29,7 +30,7 @@ async def fill_seats(scene: Scene) -> Phones:
             select(Seat, Unit).join(Unit, col(Unit.id) == col(Seat.unit_id)).order_by(col(Seat.id))
         )
         for number, (seat, unit) in enumerate(list(seats), _FIRST_ID):
-            name = f"{unit.name}{words.say('roles', seat.role)}"
+            name = f"{unit.name}{words.say('roles', seat.role)}" if seat.role in OF_A_UNIT else unit.name
             scene.box.user(number, name, started=True)
             await _seat(session, seat, number, name, scene.clock.now())
             phones[unit.name, seat.role] = Phone(scene.box, words, number, name)

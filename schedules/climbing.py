@@ -9,13 +9,17 @@ from sqlmodel import col, select
 
 from plans.policy import LadderStep, Step
 from plans.roles import Role
+from register.climbs import begin
 from register.extensions import duties_in_doubt
+from register.ladder import following_day
 from register.record import SCHEDULE, move, note
 from register.states import CaseState, Cause, ClimbState, DutyState, RequestState, StepOutcome
 from register.tables import Case, Climb, ClimbStep, Duty, Milestone, Request, Round, Task
-from schedules.ladder import first_day, following_day, ladder_for
 from schedules.morning import Item, Morning, duty_item, request_item
 from schedules.proof import was_delivered
+
+_UNMET = {Cause.MISSING: RequestState.ASKED, Cause.RETURNS: RequestState.RETURNED}
+"""The state of a request in which such a ground stands: what was filed again waits for the office."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ async def start_overdue(morning: Morning, past_due: list[Duty]) -> None:
                 duty_id=duty.id,
                 base=max(duty.due, duty.reopened_on or duty.due),
             )
-            start(morning, climb)
+            begin(morning.session, morning.rules, climb)
 
 
 def _overdue_key(duty: Duty) -> str:
@@ -65,15 +69,7 @@ async def start_missing(morning: Morning, closed: Round) -> None:
             round_id=closed.id,
             base=closed.closes_on,
         )
-        start(morning, climb)
-
-
-def start(morning: Morning, climb: Climb, *, again: bool = False) -> None:
-    """Freeze the ladder that ``climb`` starts on and set the day of its first step."""
-    ladder = ladder_for(climb.cause, morning.rules.policy.ladder, again=again)
-    climb.ladder = [step.model_dump(mode="json") for step in ladder]
-    climb.next_on = first_day(ladder, climb.base, morning.rules.calendar)
-    morning.session.add(climb)
+        begin(morning.session, morning.rules, climb)
 
 
 async def take_steps(morning: Morning) -> list[Taken]:
@@ -103,7 +99,7 @@ async def _ground(morning: Morning, climb: Climb, in_doubt: frozenset[int]) -> I
     if climb.request_id is not None:
         request = await morning.session.get_one(Request, climb.request_id)
         asked = await morning.session.get_one(Round, request.round_id)
-        if request.state is not RequestState.ASKED:
+        if request.state is not _UNMET[climb.cause]:
             return None
         return request_item(task, request.id or 0, climb.cause, asked.quarter, asked.closes_on, morning.day)
     duty = await morning.session.get_one(Duty, climb.duty_id)

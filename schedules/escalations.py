@@ -51,6 +51,8 @@ def _seat_unit(morning: Morning, role: Role, one: Taken) -> int:
 
 def _item(morning: Morning, one: Taken, role: Role) -> Item:
     item = one.item | _standing(morning, one.climb.unit_id)
+    if one.step.template is not None:
+        item["template"] = one.step.template
     if role is not Role.CONTACT:
         item["about"] = morning.unit_name(one.climb.unit_id)
     if one.climb.case_id is not None:
@@ -86,9 +88,16 @@ def _letter(
     if step is Step.PROPOSAL:
         cases = dict.fromkeys(item["case"] for item in items)
         facts["explanations"] = [one for case_id in cases for one in said[case_id]]
+    if step is Step.EXPLANATION:
+        facts["within"] = morning.rules.policy.ladder.explanation_to_proposal
     if role is Role.BUREAU:
         facts["seal"] = sealed
-    return Letter(unit_id, role, step.value, key, facts, _buttons(step, role, key, items))
+    return Letter(unit_id, role, step.value, key, facts, _buttons(step, role, key, items), template=_template(items))
+
+
+def _template(items: list[Item]) -> str:
+    """The words of the first step that has some of its own; "" for those of its kind."""
+    return next((item["template"] for item in items if "template" in item), "")
 
 
 def _buttons(step: Step, role: Role, key: str, items: list[Item]) -> list[list[Offer]]:

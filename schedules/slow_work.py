@@ -6,9 +6,9 @@ from datetime import date
 
 from sqlmodel import col, select
 
+from register.climbs import begin
 from register.states import Cause, DutyState, RequestState, Verdict
 from register.tables import Climb, Duty, Milestone, Report, Request, Round
-from schedules.climbing import start
 from schedules.morning import Morning
 from schedules.slow import elapsed_share, is_slow
 
@@ -28,7 +28,7 @@ async def start_slow(morning: Morning, closed: Round) -> None:
         share = elapsed_share(morning.plan.starts, due, closed.closes_on)
         if is_slow(percent, before, share, morning.rules.policy.slow):
             again = earlier is not None and await _was_slow(morning, duty, earlier)
-            start(morning, _climb(request, duty, closed), again=again)
+            begin(morning.session, morning.rules, _climb(request, duty, closed), again=again)
 
 
 def _climb(request: Request, duty: Duty, closed: Round) -> Climb:

@@ -43,13 +43,18 @@ def opening(items: list[Item]) -> list[list[Offer]]:
 
 
 def _answers(number: int, items: list[Item]) -> list[Offer]:
-    asked = [item["request"] for item in items if "request" in item]
+    asked = [item for item in items if "request" in item]
     due = {item["duty"]: item["due"] for item in items if "duty" in item and item["days"] <= 0}
-    reports = [Offer("report", "report", request, facts=(("number", number),)) for request in asked[:1]]
+    reports = [_report(number, item) for item in asked[:1]]
     given = [item["contribution"] for item in items if "contribution" in item]
     reports += [Offer("contribute", "contribute", one, facts=(("number", number),)) for one in given[:1]]
     claims = [_claim(number, duty, day, several=len(due) > 1) for duty, day in due.items()]
     return reports + claims or [_open(number)]
+
+
+def _report(number: int, item: Item) -> Offer:
+    label = "report-again" if item["why"] in ("returned", "returns") else "report"
+    return Offer("report", label, item["request"], facts=(("number", number),))
 
 
 def _claim(number: int, duty: int, due: str, *, several: bool) -> Offer:

@@ -56,7 +56,7 @@ def _offer(draft: Draft, act: Act, label: str, argument: str, **facts: str | int
     return Offer(act, label, draft.target, draft.id, argument, tuple(facts.items()))
 
 
-def facts_about(line: DutyLine) -> dict[str, Any]:
+def facts_about(line: DutyLine, returned_because: str | None) -> dict[str, Any]:
     """What the form says at its head, frozen as it opens."""
     return {
         "act": Act.CLAIM.value,
@@ -66,4 +66,5 @@ def facts_about(line: DutyLine) -> dict[str, Any]:
         "result": line.milestone.result,
         "wording": line.milestone.wording,
         "due": line.duty.due.isoformat(),
+        "returned_because": returned_because,
     }

@@ -11,7 +11,7 @@ from bot.forms.steps import open_form, pressed_draft, reopen, take
 from bot.handlers.marking import mark
 from bot.handlers.round_card import refresh_latest
 from bot.transaction import Work
-from register.duties import duty_line
+from register.duties import duty_line, returned_because
 from register.states import DutyState
 from register.tables import Button
 
@@ -22,7 +22,8 @@ async def open_claim(work: Work, button: Button) -> None:
         raise Refusal("duty-unknown")
     if line.duty.state is not DutyState.OPEN:
         raise Refusal("duty-not-open", number=line.task.number, state=line.duty.state.value)
-    await open_form(work, FORM, line.duty.id or 0, facts_about(line), button)
+    about = facts_about(line, await returned_because(work.session, line.duty.id or 0))
+    await open_form(work, FORM, line.duty.id or 0, about, button)
 
 
 async def no_files(work: Work, button: Button) -> None:

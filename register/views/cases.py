@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import case as either
 from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -14,12 +15,15 @@ from database.types import Instant
 from register.people import name_of
 from register.rules import Rules
 from register.states import CaseState, Cause, Verdict
-from register.tables import Case, Climb, Completion, Duty, Milestone, Request, Round, Task, Unit
+from register.tables import Case, Climb, Completion, Duty, Milestone, Report, Request, Round, Task, Unit
+
+_STANDING = (Verdict.WAITING, Verdict.ACCEPTED)
+_OF_A_DAY = (Cause.OVERDUE, Cause.MISSING)
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """Why the unit stands there: one climb. ``since`` is the due date, or the day on which the round closed."""
+    """Why the unit stands there: one climb. ``since`` is the due date, the round's close, or the second return."""
 
     climb_id: int
     cause: Cause
@@ -32,7 +36,9 @@ class Ground:
     """When the unit did what was missing: claimed the duty that is claimed or closed now, or answered the request."""
 
     def days_late(self, rules: Rules, now: datetime) -> int:
-        """Calendar days from ``since`` until it was remedied, or until now."""
+        """Calendar days from ``since`` until it was remedied, or until now; none where no day has passed by."""
+        if self.cause not in _OF_A_DAY:
+            return 0
         return max(0, (rules.today(self.remedied_at or now) - self.since).days)
 
 
@@ -78,8 +84,8 @@ async def open_cases(session: AsyncSession) -> list[CaseLine]:
 
 async def case_line(session: AsyncSession, case_id: int) -> CaseLine | None:
     """The case; None when there is none."""
-    case = await session.get(Case, case_id)
-    return (await _cases(session, [case]))[0] if case is not None else None
+    found = await session.get(Case, case_id)
+    return (await _cases(session, [found]))[0] if found is not None else None
 
 
 async def last_talk_place(session: AsyncSession) -> str | None:
@@ -115,8 +121,14 @@ async def _remedied(session: AsyncSession, case_ids: Sequence[int]) -> dict[int,
         .where(Completion.duty_id == Climb.duty_id, Completion.verdict == Verdict.WAITING)
         .scalar_subquery()
     )
+    filed_again = (
+        select(func.max(Report.filed_at))
+        .where(Report.request_id == Climb.request_id, col(Report.verdict).in_(_STANDING))
+        .scalar_subquery()
+    )
+    answered = either((col(Climb.cause) == Cause.RETURNS, filed_again), else_=col(Request.answered_at))
     rows = await session.exec(
-        select(Climb.id, func.coalesce(Request.answered_at, Duty.met_at, waiting, type_=Instant()))
+        select(Climb.id, func.coalesce(answered, Duty.met_at, waiting, type_=Instant()))
         .outerjoin(Duty, col(Duty.id) == col(Climb.duty_id))
         .outerjoin(Request, col(Request.id) == col(Climb.request_id))
         .where(col(Climb.case_id).in_(case_ids))

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from register.duties import duty_line
+from register.duties import duty_line, returned_because
 from register.people import name_of
 from register.reports import request_line
 from register.states import Verdict
@@ -19,7 +19,7 @@ from register.views.files import files_of_completion, files_of_report
 @dataclass(frozen=True, slots=True)
 class ReportSheet:
     """``percent_before`` is that of the round before; None when nothing was reported then. ``returned_because`` is why
-    an earlier version of this report was returned."""
+    an earlier version of this report, or an earlier claim of this duty, was returned."""
 
     report_id: int
     unit: str
@@ -53,6 +53,7 @@ class CompletionSheet:
     wording: str
     result: str | None
     due: date
+    returned_because: str | None
     words: str
     who: str
     claimed_at: datetime
@@ -106,6 +107,7 @@ async def completion_sheet(session: AsyncSession, completion_id: int) -> Complet
         wording=line.milestone.wording,
         result=line.milestone.result,
         due=line.duty.due,
+        returned_because=await returned_because(session, claim.duty_id),
         words=claim.note,
         who=await name_of(session, claim.claimed_by),
         claimed_at=claim.claimed_at,

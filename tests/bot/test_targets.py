@@ -55,7 +55,7 @@ async def fill_in(town: Town) -> None:
 
 
 async def test_the_digest_asks_along_and_who_has_none_gets_a_line_of_its_own(town: Town) -> None:
-    (digest,) = town.hears("张联络", "请填报2021年第二季度工作目标完成情况（6月30日前）\n· 盘活<存量>用地（亩）")
+    (digest,) = town.hears("张联络", "请填报2021年第二季度工作目标完成情况（6月30日截止）\n· 盘活<存量>用地（亩）")
     assert digest.buttons[-1] == "填报指标"
     (alone,) = town.hears("周汇总", "· 亩均税收（万元/亩）")
     assert list(alone.buttons) == ["填报指标"]
@@ -121,7 +121,7 @@ async def test_it_can_be_given_up_and_is_chased_until_it_is_filed(town: Town) ->
     await town.presses("张联络", "确认填报")
     town.passes_over(*CAST)
     await town.until("2021-06-30")
-    (digest,) = town.hears("张联络", "尚未报送")
+    (digest,) = town.hears("张联络", "请抓紧报送")
     assert "工作目标" not in digest.text
     town.passes_over(*CAST)
 

@@ -19,6 +19,7 @@ from plans.policy import Policy
 from plans.roles import Role
 from plans.workdays import WorkdayYear
 from register.calendar import WorkingCalendar
+from register.ladder import first_day, following_day, ladder_for
 from register.loading import install_plan
 from register.quiet import next_window
 from register.rules import Rules
@@ -26,7 +27,6 @@ from register.seats import invite, unit_called
 from register.states import Cause
 from register.tables import Round, Seat
 from schedules.agenda import set_out
-from schedules.ladder import first_day, following_day, ladder_for
 from schedules.marks import Marks, lead_marks, support_marks
 from schedules.round_days import round_days
 from schedules.sweep import sweep

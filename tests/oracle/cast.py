@@ -54,7 +54,8 @@ class Cast:
     def __init__(self, written: Mapping[str, Any], names: UnitNames) -> None:
         office = written.get("office", {})
         reviews = office.get("reviews", "same-day")
-        self.accepts = bool(office.get("accepts", True))
+        accepts = office.get("accepts", True)
+        self.accepts, self.accepts_second = accepts is True, accepts == "second"
         self.review_after = None if reviews == "never" else 0 if reviews == "same-day" else int(reviews)
         self._common = {**DEFAULT, **written.get("default", {})}
         self._own = {leaf: ways for name, ways in (written.get("units") or {}).items() for leaf in names.expand(name)}

@@ -1,19 +1,44 @@
-"""What people do after 09:00 of a day: claim, report, review, in this order."""
+"""What people do after 09:00 of a day: file again, claim, report, review, in this order."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
+from . import workdays
 from .cast import Cast
 from .rounds import open_day
-from .world import Answer, Request, World
+from .world import Answer, Request, Returned, World
+
+GRANTED = 3
+"""Working days within which a returned report is in time again."""
 
 
 def act(world: World, cast: Cast, today: date) -> None:
-    """The afternoon of ``today``."""
+    """What is done on ``today``."""
+    if cast.accepts_second:
+        _file_again(world, today)
     _claim(world, cast, today)
     _report(world, cast, today)
     _review(world, cast, today)
+
+
+def _file_again(world: World, today: date) -> None:
+    for part in world.parts:
+        if _comes_again(part.returned, today):
+            part.claimed, part.waiting = today, True
+    for request, answer in list(world.answers):
+        if answer.returned is not None and _comes_again(answer.returned, today):
+            granted = answer.in_time and today <= workdays.nth_after(answer.returned.on, GRANTED)
+            about = world.next_part(request.unit, request.task)
+            again = Answer(today, about, answer.percent, granted or today <= request.closes, second=True)
+            world.answers.append((request, again))
+
+
+def _comes_again(returned: Returned | None, today: date) -> bool:
+    if returned is None or returned.again or returned.seen != today:
+        return False
+    returned.again = True
+    return True
 
 
 def _claim(world: World, cast: Cast, today: date) -> None:
@@ -47,7 +72,12 @@ def _review(world: World, cast: Cast, today: date) -> None:
     filed = today - timedelta(days=cast.review_after)
     for part in world.parts:
         if part.waiting and part.claimed == filed:
-            part.waiting, part.closed = False, cast.accepts
+            part.waiting, part.closed = False, cast.accepts or (cast.accepts_second and part.returned is not None)
+            part.returned = part.returned or _verdict(cast, today)
     for _, answer in world.answers:
-        if answer.day == filed:
-            answer.returned = not cast.accepts
+        if answer.day == filed and not answer.second:
+            answer.returned = _verdict(cast, today)
+
+
+def _verdict(cast: Cast, today: date) -> Returned | None:
+    return None if cast.accepts else Returned(today)

@@ -13,6 +13,19 @@ Ladder = tuple[tuple[str, int], ...]
 
 
 @dataclass
+class Returned:
+    """By the office, on this day; it comes again if the cast says so."""
+
+    on: date
+    again: bool = False
+
+    @property
+    def seen(self) -> date:
+        """The day on which the unit files it again: the day after, or when the word of a day off arrives."""
+        return self.on + workdays.DAY if workdays.is_working(self.on) else workdays.nth_after(self.on, 1)
+
+
+@dataclass
 class Part:
     """One lead unit's part of one milestone (collective leads meet it each for themselves)."""
 
@@ -23,6 +36,7 @@ class Part:
     claimed: date | None = None
     waiting: bool = False
     closed: bool = False
+    returned: Returned | None = None
 
     @property
     def open(self) -> bool:
@@ -37,7 +51,9 @@ class Answer:
     part: Part | None
     percent: int
     in_time: bool
-    returned: bool = False
+    returned: Returned | None = None
+    second: bool = False
+    """Filed again after its return: accepted now."""
 
 
 @dataclass

@@ -141,3 +141,15 @@ def _rules(model: type[BaseModel], above: tuple[str, ...] = ()) -> list[tuple[st
         if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
             paths += _rules(field.annotation, (*above, name))
     return paths
+
+
+WORDS = {"warning", "order", "order-urban"}
+
+
+@pytest.mark.parametrize(("template", "found"), [("order-urban", []), ("order-rural", ["ladder.overdue[0].template"])])
+def test_a_step_may_have_words_of_its_own_if_they_are_there(template: str, found: list[str], tmp_path: Path) -> None:
+    file = tmp_path / "policy.yaml"
+    file.write_text(f"ladder:\n  overdue:\n    - {{step: order, after: 5, to: [leader], template: {template}}}\n")
+    policy, problems = load_policy(file, WORDS)
+    assert [str(problem).split(": ")[1] for problem in problems] == found
+    assert (policy is None) is bool(found)

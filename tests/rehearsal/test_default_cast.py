@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from plans.model import UnitNames
 from rehearsal.rehearse import Rehearsal
 from tests.oracle.cast import read_cast
 from tests.oracle.expected import read_plan
 from tests.oracle.judge import judge
+from tests.oracle.messages import read
+from tests.oracle.recount import differences
 from tests.rehearsal.files import CAST, PLAN
 
 SILENT = "郭连镇"
@@ -25,6 +29,20 @@ def test_every_message_is_as_the_default_rules_say(rehearsed: Rehearsal, out: Pa
         if line["kind"] not in ("receipt", "verdict", "notice", "brief", "circular", "other")
         for item in line["items"]
     )
+
+
+def test_the_register_is_what_can_be_counted_again_from_the_messages(rehearsed: Rehearsal, out: Path) -> None:
+    plan = read_plan(PLAN)
+    said, faults = read(out / "messages.jsonl")
+    assert faults == []
+    assert differences(rehearsed.register, said, plan, plan.plan.ends) == []
+
+
+@pytest.mark.parametrize("part", ["rounds", "tasks", "cases"])
+def test_a_register_that_lacks_something_is_found_out(part: str, rehearsed: Rehearsal, out: Path) -> None:
+    plan = read_plan(PLAN)
+    lacking = {**rehearsed.register, part: rehearsed.register[part][1:]}
+    assert differences(lacking, read(out / "messages.jsonl")[0], plan, plan.plan.ends) != []
 
 
 def test_the_whole_mixture_is_there(rehearsed: Rehearsal) -> None:

@@ -1,4 +1,7 @@
-"""Other companies play the same plan: whatever people do, the rules say the same of it as the oracle."""
+"""Other companies play the same plan: whatever people do, the rules say the same of it as the oracle.
+
+The register that is left is the one that can be counted again from what was said.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +16,15 @@ from rehearsal.rehearse import rehearse
 from tests.oracle.cast import read_cast
 from tests.oracle.expected import read_plan
 from tests.oracle.judge import judge
+from tests.oracle.messages import read
+from tests.oracle.recount import differences
 from tests.rehearsal.files import CASTS, PLAN, POLICY
 
 END = date(2022, 1, 31)
 """Three rounds and their follow-ups: nothing of another kind comes later."""
 
 
-@pytest.mark.parametrize("name", ["silent", "late", "stuck"])
+@pytest.mark.parametrize("name", ["prompt", "silent", "late", "stuck", "returned-once"])
 async def test_the_rules_hold(name: str, tmp_path: Path) -> None:
     plan, cast = read_plan(PLAN), CASTS / f"{name}.yaml"
     rehearsed = await rehearse(PLAN, POLICY, cast, end=END)
@@ -27,3 +32,4 @@ async def test_the_rules_hold(name: str, tmp_path: Path) -> None:
     write_lines(rehearsed.messages, path)
     judgement = judge(path, plan, read_cast(cast, UnitNames(plan.units)), END)
     assert judgement.sound, judgement.report()
+    assert differences(rehearsed.register, read(path)[0], plan, END) == []

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+import pytest
 from sqlmodel import col, select
 
 from database.engine import Database
 from outbox.message import Message
+from plans.policy import LadderRules, LadderStep, Policy, Step
 from plans.roles import Role
 from register.states import DutyState, RequestState
 from register.tables import Case, Duty, Holding, Person, Request, Seat, Unit
@@ -181,3 +184,15 @@ async def test_two_people_who_share_a_chat_are_told_once(database: Database) -> 
     async with database.reading() as session:
         told = await session.exec(select(Message.template).where(Message.address == str(office.chat_id)))
         assert sorted(told) == ["missing-list", "warning"]
+
+
+async def test_a_step_may_have_words_of_its_own(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = Policy(
+        ladder=LadderRules(overdue=(LadderStep(step=Step.WARNING, after=1, to=(Role.CONTACT,), template="urge"),))
+    )
+    monkeypatch.setattr("tests.schedules.small.RULES", replace(RULES, policy=own))
+    town = await Town.found(database)
+    await town.until("2021-07-01")
+    async with database.reading() as session:
+        (message,) = await session.exec(select(Message).where(Message.kind == "warning"))
+    assert message.template == "urge"

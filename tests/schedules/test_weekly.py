@@ -65,7 +65,7 @@ async def test_what_falls_due_and_what_became_overdue_is_told_once(database: Dat
     assert list(first) == [f"{GROUP}2021-06-28", f"{LEADER}2021-06-28"]
     assert "本周到期（1项）" in first[f"{GROUP}2021-06-28"]
     assert "第1项 修编总体规划（发改委），时限6月30日" in first[f"{GROUP}2021-06-28"]
-    assert "🔴 0　🟡 1　🟢 0　✅ 0" in first[f"{GROUP}2021-06-28"]
+    assert "🔴 逾期0　🟡 临期1　🟢 正常0　✅ 办结0" in first[f"{GROUP}2021-06-28"]
     assert "（发改委）" not in first[f"{LEADER}2021-06-28"]
     await town.until("2021-07-09")
     second = await told(town)
@@ -95,7 +95,7 @@ async def test_what_was_closed_last_week_is_told_and_then_there_is_silence(datab
     weeks = await told(town)
     assert list(weeks) == [f"{GROUP}2021-06-28", f"{LEADER}2021-06-28"]
     assert "办结销号（1项）" in weeks[f"{GROUP}2021-06-28"]
-    assert "✅ 1" in weeks[f"{LEADER}2021-06-28"]
+    assert "✅ 办结1" in weeks[f"{LEADER}2021-06-28"]
 
 
 async def test_a_contact_beside_an_empty_leaders_seat_is_not_told(database: Database) -> None:

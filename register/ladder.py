@@ -14,7 +14,7 @@ def ladder_for(cause: Cause, rules: LadderRules, *, again: bool = False) -> tupl
     """The ladder a new climb starts on; ``again``: slow for the second round running."""
     if cause is Cause.SLOW:
         return rules.slow_again if again else rules.slow
-    return rules.overdue
+    return rules.returned_twice if cause is Cause.RETURNS else rules.overdue
 
 
 def first_day(ladder: Sequence[LadderStep], base: date, calendar: WorkingCalendar) -> date:
