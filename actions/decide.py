@@ -148,6 +148,7 @@ async def _tell_office(
         "about": decided.unit,
         "decision": decided.decision.value,
         "self_reviewed": own,
+        "leading_body": decided.leading_body,
         "reason": decided.reason,
         "hold_until": decided.hold_until.isoformat() if decided.hold_until is not None else None,
         "who": actor.name,

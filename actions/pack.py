@@ -1,4 +1,4 @@
-"""The evidence pack of a case (证据材料): every step with its delivery and signature, every report with its verdict."""
+"""The evidence pack of a case (证据材料): reminders and steps with delivery and signature, reports with verdicts."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import date, datetime
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from actions.reminders_given import ReminderGiven, reminders_given
 from outbox.copies import letter_of, of_letters
 from outbox.message import DeliveryState, Message
 from register.explanations import Given, explanations_of_case
@@ -58,6 +59,7 @@ class GroundLate:
 class Pack:
     case: CaseLine
     grounds: tuple[GroundLate, ...]
+    reminders: tuple[ReminderGiven, ...]
     steps: tuple[StepTaken, ...]
     reports: tuple[ReportGiven, ...]
     urged_at: tuple[datetime, ...]
@@ -79,6 +81,7 @@ async def evidence_pack(session: AsyncSession, rules: Rules, case_id: int, now: 
     return Pack(
         case=case,
         grounds=tuple(GroundLate(ground, ground.days_late(rules, now)) for ground in case.grounds),
+        reminders=await reminders_given(session, case_id, case.unit),
         steps=await _steps(session, case_id),
         reports=await _reports(session, case.unit_id, tasks),
         urged_at=tuple(await session.exec(urges)),

@@ -14,9 +14,9 @@ def decisions(case_id: int, version: int, unit: str, leading_body: bool) -> list
     def offer(act: str, label: str) -> Offer:
         return Offer(act, label, case_id, version, facts=(("unit", unit),))
 
-    accept = offer("case-accept", "case-accept-leading" if leading_body else "case-accept")
+    leading = "-leading" if leading_body else ""
     return [
         [offer("case-evidence", "case-evidence")],
-        [accept],
-        [offer("case-decline", "case-decline"), offer("case-hold", "case-hold")],
+        [offer("case-accept", f"case-accept{leading}")],
+        [offer("case-decline", f"case-decline{leading}"), offer("case-hold", f"case-hold{leading}")],
     ]

@@ -63,8 +63,8 @@ class Bureau:
         self._phone = phone
         buttons = {
             Decides.ACCEPT: ("case-accept", "case-accept-leading"),
-            Decides.DECLINE: ("case-decline",),
-            Decides.HOLD: ("case-hold",),
+            Decides.DECLINE: ("case-decline", "case-decline-leading"),
+            Decides.HOLD: ("case-hold", "case-hold-leading"),
         }.get(decides, ())
         self._wanted = [phone.label(button, unit=unit) for button in buttons for unit in units]
         self._decides = decides

@@ -37,6 +37,7 @@ async def _again(morning: Morning, case: Case) -> Letter:
     line = await line_of(morning, case)
     facts = {
         "unit": line.unit,
+        "leading_body": line.leading_body,
         "proposed_on": case.proposed_on.isoformat(),
         "items": items_of(line, morning.day),
         "reason": case.reason,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from actions.acts import Act
 from actions.decide import Decided, Decision, decide, offered_hold
@@ -57,6 +58,7 @@ async def _ask(work: Work, form: ReasonForm, button: Button) -> None:
     facts = {
         "act": form.start.value,
         "unit": case.unit,
+        "leading_body": case.leading_body,
         "tasks": [ground.task for ground in case.grounds],
         "version": case.version,
         "token": button.token,
@@ -68,7 +70,7 @@ async def _ask(work: Work, form: ReasonForm, button: Button) -> None:
 async def _declined(work: Work, draft: Draft, reason: str) -> None:
     pressed = await work.session.get_one(Button, about(draft)["token"])
     await _decide(work, draft.target, about(draft)["version"], Decision.DECLINE, reason, None, pressed)
-    await work.reply("case-decided", {"unit": about(draft)["unit"], "decision": "decline", "hold_until": None})
+    await work.reply("case-decided", _told(draft, Decision.DECLINE))
 
 
 async def _held(work: Work, draft: Draft, text: str) -> None:
@@ -78,8 +80,16 @@ async def _held(work: Work, draft: Draft, text: str) -> None:
 async def _decide_hold(work: Work, draft: Draft, until: date) -> None:
     pressed = await work.session.get_one(Button, about(draft)["token"])
     await _decide(work, draft.target, about(draft)["version"], Decision.HOLD, None, until, pressed)
-    facts = {"unit": about(draft)["unit"], "decision": "hold", "hold_until": until.isoformat()}
-    await work.reply("case-decided", facts)
+    await work.reply("case-decided", _told(draft, Decision.HOLD, until))
+
+
+def _told(draft: Draft, decision: Decision, until: date | None = None) -> dict[str, Any]:
+    return {
+        "unit": about(draft)["unit"],
+        "leading_body": about(draft).get("leading_body", False),
+        "decision": decision.value,
+        "hold_until": until.isoformat() if until is not None else None,
+    }
 
 
 async def _decide(
@@ -96,6 +106,7 @@ async def _decide(
         "case-decided",
         after,
         unit=decided.unit,
+        leading_body=decided.leading_body,
         decision=decided.decision.value,
         reason=decided.reason or "",
         hold_until=decided.hold_until,

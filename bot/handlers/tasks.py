@@ -28,7 +28,7 @@ from register.tables.plan import Part
 from register.views.card import DutyEntry, TaskCard, task_card
 from register.views.tasks import tasks_of_unit
 
-_PER_ROW = 5
+_PER_ROW = 3
 
 
 async def tasks_command(work: Work, update: Update) -> None:

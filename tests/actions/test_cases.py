@@ -19,6 +19,7 @@ from actions.refusal import Refusal
 from actions.sign import sign
 from actions.withdraw_case import withdraw_case
 from outbox.message import DeliveryState, Message
+from register.decisions import decisions
 from register.snapshot import cases_by_unit, take_snapshot
 from register.states import CaseState, ClimbState
 from register.tables import AuditEntry, Case, CaseEvent, CaseStep, Climb, Evidence, Unit
@@ -215,6 +216,24 @@ async def test_a_leading_body_is_put_to_the_leading_group_and_not_talked_to(stag
     assert not any("约谈" in one for one in words)
     again = await stage.refused(BUREAU, put_to_group, case_id, 2, NOW)
     assert (again.word, again.facts["who"]) == ("case-gone-on", BUREAU)
+
+
+async def test_a_leading_bodys_case_is_declined_in_words_of_its_own(stage: Stage) -> None:
+    case_id = await stage.case_against(1)
+    async with stage.database.writing() as session:
+        unit = await session.get_one(Unit, (await stage.request(1)).unit_id)
+        unit.leading_body = True
+        session.add(unit)
+    labels = [offer.label for row in decisions(case_id, 1, "发改委", leading_body=True) for offer in row]
+    assert [templates().words.say("buttons", one, {"unit": "发改委"}) for one in labels[2:]] == [
+        "不予提请发改委事项",
+        "暂缓提请发改委事项",
+    ]
+    await stage.does(BUREAU, decide, case_id, 1, Decision.DECLINE, "已按要求推进", None, NOW)
+    told = await stage.words_of("decision")
+    assert "提请研究的建议已有决定" in told
+    assert "不予提请" in told
+    assert "约谈" not in told
 
 
 async def test_an_ordinary_unit_is_not_put_to_the_leading_group(stage: Stage) -> None:

@@ -78,7 +78,7 @@ async def test_the_plans_own_covering_letter_due_2021_06_20_16_30(town: Town) ->
     (table,) = town.hears("王审核", "征求意见答复情况")
     assert table.buttons == ()
     assert "共3个单位，已答复2个，视为无意见1个" in table.text
-    assert "管委会：意见：建议补充用地指标（周汇总，6月20日 16:29）" in table.text
+    assert "管委会：提出意见，建议补充用地指标（周汇总，6月20日 16:29）" in table.text
     assert "发改委：无意见（张联络，5月17日 10:00）" in table.text
     assert "水利局：逾期未答复，视为无意见" in table.text
     await town.until("2021-06-21")
@@ -94,11 +94,11 @@ async def test_an_opinion_carries_its_files_to_the_office(town: Town) -> None:
     await town.sends_photo("张联络", b"page", "盖章意见.pdf")
     town.hears("张联络", "征求意见", "请输入修改意见", "请核对", "附件：1件")
     await town.presses("张联络", "确认报送")
-    town.hears("张联络", "已确认", "已答复（张联络", "意见：第三条宜再斟酌")
+    town.hears("张联络", "已确认", "已答复（张联络", "提出意见，第三条宜再斟酌")
     await town.says("王审核", "/circular")
     town.hears("王审核", "已答复1/2")
     await town.presses("王审核", "答复情况：产业园区方案")
-    (table,) = town.hears("王审核", "意见：第三条宜再斟酌，附件1件（张联络")
+    (table,) = town.hears("王审核", "提出意见，第三条宜再斟酌，附件1件（张联络")
     assert table.buttons == ("查看各单位附件（1件）", "撤回")
     assert "水利局：尚未答复" in table.text
     await town.fetcher.work_off()
@@ -121,7 +121,7 @@ async def test_an_answer_may_be_changed_until_the_limit_and_not_after_it(town: T
     await town.presses("张联络", "确认报送")
     town.passes_over("张联络")
     await town.until("2021-05-18", "16:31")
-    town.hears("王审核", "发改委：意见：建议补充保障措施")
+    town.hears("王审核", "发改委：提出意见，建议补充保障措施")
     press = await town.presses("张联络", "更改答复", message=receipt.message_id)
     assert "原答复不能再改" in press.text
     (answer, *_) = await rows(town, Recipient)

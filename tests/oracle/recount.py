@@ -20,10 +20,12 @@ REPORTED = re.compile(r"^✅ 已收到第(\d+)项\S+进展")
 REPORTED_ALIKE = re.compile(r"^· 第(\d+)项 .*完成\d+%$", re.MULTILINE)
 CLAIMED = re.compile(r"^✅ 已收到第(\d+)项办结申请")
 CLOSED = re.compile(r"^办结销号\n第(\d+)项 .*，时限(\d+)年(\d+)月(\d+)日$", re.MULTILINE)
-DECIDED = re.compile(r"^(?P<unit>.+)：(?P<said>同意|不予约谈|暂缓至)", re.MULTILINE)
+DECIDED = re.compile(r"^(?P<unit>.+)：(?P<said>同意|不予|暂缓至)", re.MULTILINE)
 GROUND = re.compile(r"^\d+\. 第(\d+)项 .*，(.+?)$", re.MULTILINE)
 
-STATES = {"同意": "accepted", "不予约谈": "declined", "暂缓至": "held"}
+ASKED_TO_DECIDE = re.compile(r"(约谈建议|提请研究的建议)已有决定")
+
+STATES = {"同意": "accepted", "不予": "declined", "暂缓至": "held"}
 CAUSES = {"逾期未办结": "overdue", "未按时报送进展": "missing", "推进缓慢": "slow"}
 LATE = "本次记为迟报"
 
@@ -137,7 +139,7 @@ def _decisions_in(register: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
 
 def _decisions_told(messages: list[Message]) -> Iterator[tuple[Any, ...]]:
     for message in messages:
-        if message.role == "office" and message.text.startswith("约谈建议已有决定"):
+        if message.role == "office" and ASKED_TO_DECIDE.match(message.text):
             found = DECIDED.search(message.text)
             assert found is not None, message.text
             for task, cause in GROUND.findall(message.text):
