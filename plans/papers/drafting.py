@@ -11,10 +11,14 @@ from plans.papers.clauses import read_clauses, states_clause
 from plans.papers.found import FoundTask
 from plans.papers.grids import as_tables
 from plans.papers.head import Head, read_head
+from plans.papers.marks import mark_of
 from plans.papers.outline import Item, Outline
 from plans.papers.reflow import reflow
 from plans.papers.tables import TableReader
 from plans.papers.tasks import find_tasks
+from plans.script import folded
+
+_LONGEST_HEADING = 60
 
 
 @dataclass
@@ -41,9 +45,8 @@ def draft_of(paper: Paper) -> Draft:
     year = read_head(paragraphs, None).year or read_head(list(_every(blocks)), None).year
     found, items = find_tasks(root, clauses, year)
     tables = TableReader(clauses, year)
-    for block in blocks:
-        if isinstance(block, Table):
-            tables.read(block)
+    for block, section in _with_sections(blocks):
+        tables.read(block, section)
     if tables.tasks and not any(item.attributed for item in items):
         found, items = [], []
     tasks = sorted([*found, *tables.tasks], key=lambda task: task.place)
@@ -51,6 +54,18 @@ def draft_of(paper: Paper) -> Draft:
     used = {*_places(items), *tables.used, *told.furniture, *head.places}
     unread = [one for one in _every(blocks) if one.place not in used and not states_clause(one.text)]
     return Draft(head, tasks, propose_units(tasks), unread, paper.counted, "\n".join(text for _, text in texts))
+
+
+def _with_sections(blocks: tuple[Paragraph | Table, ...]) -> Iterator[tuple[Table, str]]:
+    """Every table with the numbered heading that stands last before it, if no other text stands between."""
+    heading = ""
+    for block in blocks:
+        if isinstance(block, Table):
+            yield block, heading
+        else:
+            mark = mark_of(folded(block.text), block.text)
+            heads = mark is not None and mark.style.startswith("chinese") and len(block.text) <= _LONGEST_HEADING
+            heading = " ".join(block.text.split()) if heads else ""
 
 
 def _every(blocks: tuple[Paragraph | Table, ...]) -> Iterator[Paragraph]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from plans.papers.blocks import Block, Paragraph, Row, Table
 from plans.papers.labels import Label, header
+from plans.papers.marks import mark_of
 from plans.papers.passages import UNITS
 from plans.papers.paths import ACROSS, TEXTS, column_path
 from plans.script import folded
@@ -50,7 +51,8 @@ def _table_end(paragraphs: list[Paragraph], start: int) -> int:
         if _END.match(folded(paragraphs[index].text).strip()) or len(paragraphs[index].text) > 1000:
             return index
         if _heads(paragraphs, index) and index > start:
-            return index
+            mark = mark_of(folded(paragraphs[index - 1].text), paragraphs[index - 1].text)
+            return index - 1 if mark is not None and mark.style.startswith("chinese") else index
     return len(paragraphs)
 
 

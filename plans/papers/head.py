@@ -19,6 +19,7 @@ _ISSUED = re.compile(r"关于.{0,12}(?:印发|下发|转发|发布)\s?[《〈](?
 _TITLE = re.compile(
     r"(?:方案|计划|意见|通知|分工|分解|清单|要点|措施|规划|任务书?|分解表|一览表|任务表|办法|决定|工作表|台账)(?:\(.{1,20}\))?$"
 )
+_BEHIND_TITLE = re.compile(r"\([^()]*\(\d{4}\)[^()]*号\)$")
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年")
 _SPAN_OF_YEARS = re.compile(r"(?:19|20)\d\d\s?年?\s?[-—~至到]+\s?(?:19|20)\d\d")
 _LONGEST_TITLE = 45
@@ -75,7 +76,7 @@ def _title(before: list[Paragraph]) -> tuple[str, list[int]]:
 
 
 def _may_be_title(text: str) -> bool:
-    flat = re.sub(r"\s", "", folded(text))
+    flat = _BEHIND_TITLE.sub("", re.sub(r"\s", "", folded(text)))
     return (
         2 <= len(flat) <= _LONGEST_TITLE
         and not re.search(r"[。,;:]|^附件|^\d+$|日期|来源|索引号|http|^\(.*\)$", flat)
@@ -86,7 +87,7 @@ def _may_be_title(text: str) -> bool:
 
 
 def _is_title(text: str) -> bool:
-    return bool(_TITLE.search(folded(text).strip(" 》")))
+    return bool(_TITLE.search(_BEHIND_TITLE.sub("", folded(text).strip(" 》"))))
 
 
 def _ends_title(group: list[Paragraph]) -> bool:

@@ -11,9 +11,11 @@ from plans.papers.blocks import Paragraph
 from plans.papers.labels import Label, Labelled, labels
 from plans.papers.marks import Mark, mark_of
 from plans.papers.spoken import first_words, last_sentence
+from plans.papers.trailing import without_deadline
 from plans.script import folded
 
 UNITS = frozenset({Label.LEAD, Label.SUPPORT, Label.EITHER})
+_DOING = re.compile(r"牵头|负责|配合|落实|主办|承办|参[加与]")
 _IN_PASSING = frozenset({Label.CONTENT, Label.OTHER})
 
 
@@ -59,7 +61,10 @@ def read_passage(paragraph: Paragraph) -> Passage:
     cuts = [_take_value(passage, text, flat, label, told, brackets) for label in told]
     if told and told[0].kind is Label.CONTENT and not flat[start : told[0].start].strip():
         cuts = _take_content(passage, text, flat, told, brackets, cuts)
-    cuts += [cut for cut in brackets if _holds(cut, told)]
+    for bracket in brackets:
+        if _holds(bracket, told):
+            _take_before_label(passage, text, bracket, told)
+            cuts.append(bracket)
     for bracket in brackets:
         if not any(cut.start <= bracket.start < cut.end for cut in cuts) and _take_phrase(passage, text, flat, bracket):
             cuts.append(bracket)
@@ -108,8 +113,27 @@ def _take_value(
     end = min([len(flat), *following, *(cut.end - 1 for cut in around)])
     if label.kind in UNITS and not around:
         end = _sentence_end(flat, label.value, end)
-    passage.values.append(Value(label.kind, label.word, text[label.value : end].strip(" 　，,；;。、"), passage.place))
+    said = text[label.value : end].strip(" 　，,；;。、")
+    if label.kind in UNITS:
+        said = _with_deadline_apart(passage, said)
+    passage.values.append(Value(label.kind, label.word, said, passage.place))
     return _Cut(label.start, end)
+
+
+def _with_deadline_apart(passage: Passage, who: str) -> str:
+    """The units alone; a deadline behind them becomes a value of its own."""
+    who, when = without_deadline(who)
+    if when:
+        passage.values.append(Value(Label.DEADLINE, "完成时限", when, passage.place))
+    return who
+
+
+def _take_before_label(passage: Passage, text: str, bracket: _Cut, told: list[Labelled]) -> None:
+    """「（甲牵头，责任单位：乙）」: what stands in the bracket before its first label."""
+    first = min(label.start for label in told if bracket.start <= label.start < bracket.end)
+    said = text[bracket.start + 1 : first].strip(" 　，,；;。、(（[【〔")
+    if said and is_phrase(said):
+        passage.phrases.append(read_phrase(said))
 
 
 def _take_content(
@@ -132,19 +156,21 @@ def _sentence_end(flat: str, start: int, end: int) -> int:
 
 
 def _take_phrase(passage: Passage, text: str, flat: str, bracket: _Cut) -> bool:
-    inner = text[bracket.start + 1 : bracket.end - 1]
-    if not is_phrase(inner):
+    inner, when = without_deadline(text[bracket.start + 1 : bracket.end - 1])
+    if not is_phrase(inner) or not _closes_something(flat, bracket, doing=bool(_DOING.search(folded(inner)))):
         return False
-    doing = re.search(r"牵头|负责|配合|落实|主办|承办|参[加与]", folded(inner))
-    behind = flat[bracket.end : bracket.end + 1]
-    if not doing and flat[bracket.end :].strip(" 。;"):
-        return False
-    if doing and behind and behind not in "。;,:、( " and flat[bracket.start - 1 : bracket.start] not in "。;":
-        return False
-    phrase = read_phrase(inner)
-    if phrase:
-        passage.phrases.append(phrase)
-    return bool(phrase)
+    passage.phrases.append(read_phrase(inner))
+    if when:
+        passage.values.append(Value(Label.DEADLINE, "完成时限", when, passage.place))
+    return True
+
+
+def _closes_something(flat: str, bracket: _Cut, *, doing: bool) -> bool:
+    """Who does it stands at the end: of a sentence where a verb says so, of the paragraph where units stand alone."""
+    behind, before = flat[bracket.end :], flat[bracket.start - 1 : bracket.start]
+    if not doing:
+        return not behind.strip(" 。;")
+    return not behind or behind[0] in "。;,:、( " or before in ("。", ";")
 
 
 def _take_spoken(passage: Passage) -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 
-from plans.deadline import Kind
-from plans.deadlines import read_deadlines
 from plans.papers.blocks import Paragraph
 from plans.papers.labels import Label
 from plans.papers.marks import mark_of
 from plans.papers.name_kinds import looks_like_unit
 from plans.papers.names import listed
 from plans.papers.passages import UNITS
+from plans.papers.trailing import says_when
 from plans.script import folded
 
 ACROSS = -1
@@ -87,7 +86,7 @@ def _fits(columns: list[Label], text: str) -> list[float]:
     integer = bool(_INTEGER.fullmatch(flat))
     names = listed(text) if len(flat) <= 120 else []
     units = bool(names) and all(looks_like_unit(name) and len(name) <= 25 for name in names) and "。" not in flat
-    dated = len(flat) <= 40 and _says_when(flat)
+    dated = len(flat) <= 40 and says_when(flat)
     person = len(flat) <= 30 and bool(_POST.fullmatch(flat)) and not units
     return [_fit(kind, integer=integer, units=units, dated=dated, person=person, length=len(flat)) for kind in columns]
 
@@ -103,10 +102,3 @@ def _fit(kind: Label, *, integer: bool, units: bool, dated: bool, person: bool, 
         return like_text - (1.5 if units and length <= 12 else 0.0) - (1.0 if dated and length <= 15 else 0.0)
     fitting = {Label.DEADLINE: 3.0 if dated else -3.0, Label.PERSON: 2.0 if person else -2.0}
     return fitting.get(kind, (3.0 if units else -3.0) if kind in UNITS else 0.0)
-
-
-def _says_when(flat: str) -> bool:
-    return any(
-        one.due or one.kind in (Kind.ONGOING, Kind.RECURRING, Kind.AMBIGUOUS, Kind.ONGOING_FROM)
-        for one in read_deadlines(flat, 2000)
-    )

@@ -21,6 +21,8 @@ _MARKUP = re.compile(r"^\s*#{1,6}\s+|\*\*")
 _SPREAD = re.compile(r"\s*(?:[\u4e00-\u9fff][ \t\u3000\xa0]+){1,5}[\u4e00-\u9fff]\s*[:：]")
 _LONG = 1500
 """A paragraph this long has lost its line breaks."""
+_FEW, _LONG_AMONG_FEW = 5, 300
+"""So few paragraphs are a paper that lost its line breaks: then a shorter one counts as long."""
 _LONGEST_HEADING = 80
 _TOPMOST = re.compile(rf"(?<![\d第十百一二三四五六七八九])(?P<n>{NUMERAL})、")
 _BRACKETED = re.compile(rf"\((?P<n>{NUMERAL})\)")
@@ -45,7 +47,8 @@ def reflow(paragraphs: Iterable[Paragraph]) -> Reflowed:
     furniture: list[Paragraph] = []
     for paragraph in paragraphs:
         (furniture if _PAGE.fullmatch(folded(paragraph.text)) else kept).append(_mended(paragraph))
-    parts = [part for paragraph in kept for part in _parts(paragraph)]
+    long = _LONG if len(kept) > _FEW else _LONG_AMONG_FEW
+    parts = [part for paragraph in kept for part in _parts(paragraph, long)]
     return Reflowed(tuple(parts), tuple(one.place for one in furniture))
 
 
@@ -57,9 +60,9 @@ def _mended(paragraph: Paragraph) -> Paragraph:
     return Paragraph(paragraph.place, text)
 
 
-def _parts(paragraph: Paragraph) -> Iterator[Paragraph]:
+def _parts(paragraph: Paragraph, long: int) -> Iterator[Paragraph]:
     pieces = [paragraph]
-    if len(paragraph.text) > _LONG:
+    if len(paragraph.text) > long:
         for pattern, free in ((_TOPMOST, True), (_BRACKETED, True), (_DIGIT, False)):
             pieces = _split_on(pieces, pattern, free=free)
     for piece in pieces:

@@ -30,9 +30,9 @@ class TableReader:
         self._section = ""
         self._above: list[str] = []
 
-    def read(self, table: Table) -> None:
-        """Add the tasks of ``table``."""
-        self._section, self._above = "", []
+    def read(self, table: Table, section: str = "") -> None:
+        """Add the tasks of ``table``, which stands below the heading ``section``."""
+        self._section, self._above = section, []
         for row in self._below_head(table):
             self._read_row(row)
 
