@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from plans.papers.labels import Label
 from plans.papers.name_kinds import looks_like_unit
 from plans.papers.names import listed
 from plans.papers.outline import LOOSE, Item
@@ -17,6 +18,7 @@ _NO_TASKS = re.compile(
     r"指导思想|基本原则|总体(?:要求|目标|思路)|(?:工作|发展|主要|整改)目标$|目标要求|组织(?:实施|领导|保障)|保障措施"
     r"|(?:工作|有关|相关)要求$|实施步骤|(?:工作|方法|时间)步骤|工作机制|督[导查]检查|附则|领导小组|重要意义|背景|工作职责|成员名单|解读"
 )
+_LONGEST_HEADING = 30
 _IN_FORCE = re.compile(r"自.{0,24}起?(?:施行|实施|执行)|负责解释|有效期")
 _HELPS = re.compile(r"配合|协|参")
 _PLACE_NAMED = re.compile(r"(?:馆|园|场|所|站|台|学校|小学|中学|大学|学院|医院|小区|路|桥|水库|中心)$")
@@ -29,7 +31,8 @@ _HEADING_TAIL = re.compile(
 def chosen_items(root: Item, under_units: dict[int, list[str]]) -> list[Item]:
     """The tasks: what says who does it; in a paper that never does, what is dated, or the level with the most items."""
     items = [item for item in root.walk() if item.parent is not None]
-    told = [item for item in items if item.attributed or _stands_under(item, under_units)]
+    told = [item for item in items if id(item) not in under_units]
+    told = [item for item in told if item.attributed or _stands_under(item, under_units)]
     if told:
         chosen = {id(item) for item in told}
         chosen |= {id(item) for item in _beside(told, chosen)}
@@ -86,7 +89,21 @@ def heads_of_units(root: Item) -> dict[int, list[str]]:
         good = [child for child in children if named[id(child)]]
         if len(good) >= 2 and len(good) * 3 >= len(children) * 2 and not _told_below(good):
             found |= {id(child): named[id(child)] for child in good}
+        found |= {id(child): leads for child in children if (leads := _leads_below(child))}
     return found
+
+
+def _leads_below(item: Item) -> list[str]:
+    """「一、产业强市（牵头单位：市发改委）」 above tasks that say for themselves who else does them."""
+    points = [child for child in item.children if child.style != LOOSE]
+    told = [child for child in points if child.attributed]
+    short = len(item.heading) <= _LONGEST_HEADING and "。" not in item.heading
+    if not item.attributed or item.own_line or len(told) < 2 or len(told) * 2 < len(points) or not short:
+        return []
+    only_leads = all(value.kind is Label.LEAD for value in item.values if value.kind in UNITS)
+    leads = [name for phrase in item.phrases for name in phrase.leads]
+    leads += [name for value in item.values if value.kind is Label.LEAD for name in listed(value.text)]
+    return leads if only_leads and not any(phrase.supports for phrase in item.phrases) else []
 
 
 def _told_below(headings: list[Item]) -> bool:

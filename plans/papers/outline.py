@@ -15,6 +15,8 @@ from plans.script import folded
 LOOSE = "loose"
 """The style of a paragraph without a number that stands by itself."""
 _MOST_VALUE_LINES = 40
+_OTHER_LABEL = re.compile(r"[\u4e00-\u9fff]{2,10}(?:\([^()]{1,8}\))?:(?=.*\S)")
+"""A label that we do not know, among those of an item: 建设地点：…"""
 _CLOSING = re.compile(
     r"特此(?:通知|报告|函[复告]|批复)。?|\(此件.*\)|附件\d*(?::.*)?|抄送.*|联系(?:人|电话).*|\S{4}年\S{1,3}月\S{1,3}日"
 )
@@ -134,9 +136,13 @@ class Outline:
         self._take(passage, first=True)
 
     def _continue(self, passage: Passage) -> None:
-        labelled = [value for value in passage.values if value.kind is not Label.CONTENT]
         if self._current is self.root and self.root.texts and passage.values and not passage.text:
             self._loosen_last()
+        if self._current.closed and not passage.attributed and (other := _OTHER_LABEL.match(folded(passage.text))):
+            word, said = passage.text[: other.end() - 1], passage.text[other.end() :]
+            passage.values.append(Value(Label.OTHER, word.strip(), said.strip(), passage.place))
+            passage.text = ""
+        labelled = [value for value in passage.values if value.kind is not Label.CONTENT]
         begins = passage.phrases or (passage.text and not labelled)
         if begins and self._current.closed:
             self._loosen(passage)

@@ -14,7 +14,7 @@ _PAIRS = {"“": "”", "《": "》", "(": ")", "「": "」"}
 
 def title_and_rest(text: str) -> tuple[str, str]:
     """The run-in title and what follows it; without one, the opening words and the whole text."""
-    text = text.strip()
+    text = text.strip().lstrip("★▲☆△*※●◆■◎—·- ")
     end = _first_end(text)
     head, rest = text[:end], text[end + 1 :].strip()
     if rest and len(head) <= _RUN_IN:
