@@ -5,6 +5,8 @@ Folding keeps every character at its place, so that a rule finds in the folded t
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _MARKS = dict.fromkeys(map(ord, "\u00a0\u3000\u2002\u2003\u2009\t"), " ") | {
     ord("﹕"): ":",
@@ -51,6 +53,7 @@ _FOLD: dict[int, int | str] = {
 }
 
 
+@lru_cache(maxsize=8192)
 def folded(text: str) -> str:
     """``text`` with half-width marks, round brackets for all kinds, and simplified characters in structural words."""
     return text.translate(_FOLD)

@@ -14,7 +14,7 @@ STYLES = {
     r"(?:[.、:\s]|(?=[^\d\w]))\s?",
     "chinese": rf"(?P<chinese>{NUMERAL})\s?[、.](?:(?!\d)|(?=\d{{1,4}}[年月]))\s?",
     "chinese-bracket": rf"\(\s?(?P<chinese_bracket>{NUMERAL})\s?\)\s?[、.]?\s?",
-    "decimals": r"(?P<decimals>\d{1,2}(?:\.\d{1,2}){1,3})(?![\d%])[.、\s]?\s?(?=[^\d\s.%个项万亿元米公平吨])",
+    "decimals": r"(?P<decimals>\d{1,2}(?:\.\d{1,2}){1,3})(?![\d%])[.、\s]?\s?(?=[^\d\s.%个项万亿元米公平吨年月日])",
     "digit": r"(?P<digit>\d{1,3})\s?(?:[.、](?:(?!\d)|(?=(?:20\d\d年|\d{1,2}月)))|、(?=\d+[^\d、.])"
     r"|(?=\s[^\d\s:.年月日个项万亿元%]))\s?",
     "digit-bracket": r"\(\s?(?P<digit_bracket>\d{1,3})\s?\)\s?[、.]?\s?",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from plans.papers.blocks import Paragraph
+from plans.papers.flat_heads import INTEGER, TEXTS
 from plans.papers.labels import Label
 from plans.papers.marks import mark_of
 from plans.papers.name_kinds import looks_like_unit
@@ -14,8 +15,8 @@ from plans.papers.trailing import says_when
 from plans.script import folded
 
 ACROSS = -1
-TEXTS = frozenset({Label.TASK, Label.CONTENT})
-_INTEGER = re.compile(r"\(?\d{1,3}\)?[.、]?")
+_WIDEST_GAP = 5
+_LONGEST_NAME, _SHORT = 30, 8
 _POST = re.compile(r"[\u4e00-\u9fff]{2,4}|.*(?:长|书记|主任|主席|常委|主官|代表|同志|领导)")
 
 
@@ -27,8 +28,9 @@ def column_path(columns: list[Label], lines: list[Paragraph]) -> list[int]:
     first = min(index for index, kind in enumerate(columns) if kind in TEXTS)
     previous = [0.0] * count
     sections: list[bool] = []
+    numbers = _counting_up(lines)
     for position, line in enumerate(lines):
-        fits = _fits(columns, line.text)
+        fits = _fits(columns, line.text, integer=position in numbers)
         sections.append(_is_section(line.text, lines[position + 1].text if position + 1 < len(lines) else ""))
         if sections[-1]:
             scores.append(list(previous))
@@ -53,6 +55,19 @@ def column_path(columns: list[Label], lines: list[Paragraph]) -> list[int]:
     return path[::-1]
 
 
+def _counting_up(lines: list[Paragraph]) -> set[int]:
+    """Where lines are numbers that count up, here and there with a gap: the others are amounts."""
+    found: set[int] = set()
+    last = 0
+    for position, line in enumerate(lines):
+        number = INTEGER.fullmatch(folded(line.text).strip())
+        value = int(number["n"]) if number else 0
+        if number and (value == 1 or last < value <= last + _WIDEST_GAP or not found):
+            found.add(position)
+            last = value
+    return found
+
+
 def _is_section(text: str, following: str) -> bool:
     flat = folded(text).strip()
     mark = mark_of(flat, flat)
@@ -60,7 +75,7 @@ def _is_section(text: str, following: str) -> bool:
         mark is not None
         and mark.style in ("chinese", "chinese-bracket")
         and len(flat) <= 40
-        and bool(_INTEGER.fullmatch(folded(following).strip()))
+        and bool(INTEGER.fullmatch(folded(following).strip()))
     )
 
 
@@ -81,14 +96,20 @@ def _cost(columns: list[Label], old: int, new: int, first: int) -> float:
     return 8.0
 
 
-def _fits(columns: list[Label], text: str) -> list[float]:
+def _fits(columns: list[Label], text: str, *, integer: bool) -> list[float]:
     flat = folded(text).strip()
-    integer = bool(_INTEGER.fullmatch(flat))
     names = listed(text) if len(flat) <= 120 else []
     units = bool(names) and all(looks_like_unit(name) and len(name) <= 25 for name in names) and "。" not in flat
     dated = len(flat) <= 40 and says_when(flat)
     person = len(flat) <= 30 and bool(_POST.fullmatch(flat)) and not units
-    return [_fit(kind, integer=integer, units=units, dated=dated, person=person, length=len(flat)) for kind in columns]
+    fits = [_fit(kind, integer=integer, units=units, dated=dated, person=person, length=len(flat)) for kind in columns]
+    texts = [index for index, kind in enumerate(columns) if kind in TEXTS]
+    if len(texts) > 1 and not integer:
+        # Of several columns of text the first holds names, and the others what is said of them.
+        fits[texts[0]] -= 0.8 if len(flat) > _LONGEST_NAME else 0.0
+        for index in texts[1:]:
+            fits[index] -= 0.8 if len(flat) <= _SHORT else 0.0
+    return fits
 
 
 def _fit(kind: Label, *, integer: bool, units: bool, dated: bool, person: bool, length: int) -> float:

@@ -16,6 +16,8 @@ from plans.papers.timing import when
 from plans.papers.wording import title_and_rest
 
 _DEEPEST_HEAD = 6
+_TOLD_AFTERWARDS = re.compile(r"情况|进展|成效|备注|问题")
+"""Columns that tell what was done set no limit."""
 _HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|第.{1,3}[章节部])")
 
 
@@ -92,7 +94,7 @@ class TableReader:
         for_everyone(task, self._clauses)
         labelled = [value for value in values if value.kind in (Label.PERSON, Label.OTHER)]
         task.remarks += [f"{value.word}：{' '.join(value.text.split())}" for value in labelled]
-        when(task, values, f"{title}。{description}", self._year)
+        when(task, values, "。".join([title, rest, *_contents(columns, cells, main, _TOLD_AFTERWARDS)]), self._year)
         return task
 
     def _inherit(self, task: FoundTask) -> None:
@@ -115,10 +117,11 @@ def _heads_section(row: Row, filled: list[str]) -> bool:
     return len(set(filled)) == 1 and (len(row.cells) == 1 or len(filled) > 1 or bool(_HEADING.match(filled[0])))
 
 
-def _contents(columns: Columns, cells: list[str], main: int) -> list[str]:
+def _contents(columns: Columns, cells: list[str], main: int, without: re.Pattern[str] | None = None) -> list[str]:
     """The other columns of text, each with its head."""
     others = [index for index in columns.at(Label.TASK, Label.CONTENT) if index > main or index == columns.main]
     told = [index for index in others if cells[index] != cells[main] and cells[index].strip() not in EMPTY]
+    told = [index for index in told if without is None or not without.search(columns.words[index])]
     return [f"{columns.words[index]}：{cells[index]}" for index in told]
 
 

@@ -27,20 +27,20 @@ def title_and_rest(text: str) -> tuple[str, str]:
 def _first_end(text: str) -> int:
     """Where the first sentence ends, outside quotes and brackets; a colon or a gap ends a short title too."""
     closing: list[str] = []
-    for index, char in enumerate(folded(text)):
+    flat = folded(text)
+    for index, char in enumerate(flat):
         if char in _PAIRS:
             closing.append(_PAIRS[char])
         elif closing and char == closing[-1]:
             closing.pop()
-        elif not closing and (char == "。" or (4 <= index <= _SHORT and _ends_short(text, index))):
+        elif not closing and (char == "。" or (4 <= index <= _SHORT and _ends_short(flat, index))):
             return index
     return len(text)
 
 
-def _ends_short(text: str, index: int) -> bool:
+def _ends_short(flat: str, index: int) -> bool:
     """A colon, or a gap before a Chinese word."""
-    char = folded(text[index])
-    return char == ":" or (char.isspace() and not text[index + 1 : index + 2].isascii())
+    return flat[index] == ":" or (flat[index].isspace() and not flat[index + 1 : index + 2].isascii())
 
 
 def _opening(text: str) -> str:

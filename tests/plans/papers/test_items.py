@@ -163,6 +163,65 @@ def test_tasks_below_a_units_name_are_led_by_it() -> None:
     assert found.dates(3) == ["2023-11-30"]
 
 
+def test_a_unit_in_brackets_behind_a_heading_leads_what_stands_below() -> None:
+    found = draft("""
+        2021年重点工作责任分解
+        一、产业强市（牵头领导：某某 牵头单位：市发改委）
+        1、新增企业二十家。责任单位：市工信局、各县区。完成时限：12月底
+        2、引进项目三十个。责任单位：市商务局
+    """)
+
+    assert found.titles() == ["新增企业二十家", "引进项目三十个"]
+    assert found.units() == (["市发改委"], ["市工信局", "各县区"])
+    assert found.units(1) == (["市发改委"], ["市商务局"])
+
+
+def test_a_deadline_may_stand_behind_the_units_without_a_label() -> None:
+    found = draft("""
+        2020年优化营商环境工作计划
+        1.简政放权。(牵头单位:州政务服务局;责任单位:州司法局及州直相关单位,各县市人民政府,6月底完成)
+        2.优化流程。(州政务服务局牵头,州司法局配合,9月底前完成)
+        3.统计情况。（州统计局，每季度末）
+    """)
+
+    assert found.units() == (["州政务服务局"], ["州司法局", "州直相关单位", "各县市人民政府"])
+    assert [found.dates(index) for index in range(3)] == [["2020-06-30"], ["2020-09-30"], []]
+    assert found.units(2) == ([], ["州统计局"])
+    assert "# 定期要求：每季度末" in found.text
+
+
+def test_an_unknown_label_does_not_end_the_item() -> None:
+    found = draft("""
+        2022年重点任务清单
+        任务1：建设光伏电站。
+        责任单位：县发改局
+        建设地点：东部乡
+        完成时限：9月底并网发电
+        任务2：扩建水泥厂。
+        责任单位：县工信局
+    """)
+
+    assert found.titles() == ["建设光伏电站", "扩建水泥厂"]
+    assert found.dates() == ["2022-09-30"]
+    assert "# 建设地点：东部乡" in found.text
+
+
+def test_the_division_of_work_may_be_one_label() -> None:
+    found = draft("""
+        2021年重点任务分工方案
+        一、主要目标
+        1.生产总值增长百分之六以上。
+        分管省领导:某某
+        部门分工:省发展改革委牵头,各地、各部门配合。
+        2.6月底前出台培育方案。
+        部门分工:省工业和信息化厅牵头,省财政厅等配合。
+    """)
+
+    assert found.units() == (["省发展改革委"], ["各地", "各部门"])
+    assert found.units(1) == (["省工业和信息化厅"], ["省财政厅"])
+    assert found.dates(1) == ["2021-06-30"]
+
+
 def test_names_of_projects_above_tasks_lead_nothing() -> None:
     found = draft("""
         2011年重点项目建设任务
