@@ -11,14 +11,21 @@ from documents.words import printable, words
 MOST = 32_767
 """Characters a cell may hold, counted as the format counts them (UTF-16 units)."""
 
+_FORMULA = ("=", "+", "-", "@", "'", "\t")
+"""How a text begins that a spreadsheet would take for something else, had a person typed it."""
+
 Value = str | int | float | date | datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How the cells of one column are drawn: dates need a format of their own."""
+    """How the cells of one column are drawn: dates need a format of their own.
+
+    ``quoted`` is for text that would become a formula as soon as somebody edits the cell and leaves it as it is.
+    """
 
     plain: Any
+    quoted: Any
     day: Any
     moment: Any
 
@@ -28,7 +35,8 @@ def write(sheet: Any, row: int, column: int, value: Value, look: Look) -> None:
     if value is None or value == "":
         sheet.write_blank(row, column, None, look.plain)
     elif isinstance(value, str):
-        sheet.write_string(row, column, fitting(value), look.plain)
+        text = fitting(value)
+        sheet.write_string(row, column, text, look.quoted if text.startswith(_FORMULA) else look.plain)
     elif isinstance(value, datetime):
         # A sheet knows no zones; the snapshot's instants are local already.
         sheet.write_datetime(row, column, value.replace(tzinfo=None, microsecond=0), look.moment)

@@ -9,19 +9,19 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from documents.measures import Answer, Bucket, Measures
-from documents.more_frames import difficulties, targets
+from documents.more_frames import difficulties, evaluations, targets
 from documents.words import words
 from register.snapshot import ClimbFacts, RequestFacts, RoundFacts, StepFacts
 
 if TYPE_CHECKING:
     import pandas as pd
 
-SHEETS = ("tasks", "milestones", "reports", "targets", "ladder", "difficulties", "units")
+SHEETS = ("tasks", "milestones", "reports", "targets", "ladder", "difficulties", "units", "evaluations")
 Row = tuple[Any, ...]
 
 
-def frames(measures: Measures) -> dict[str, pd.DataFrame]:
-    """Every sheet's frame, in the order of the sheets."""
+def frames(measures: Measures) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Every sheet's frame with its name, in the order of the sheets; each is made as it is asked for."""
     rows = {
         "tasks": _tasks(measures),
         "milestones": _milestones(measures),
@@ -30,8 +30,9 @@ def frames(measures: Measures) -> dict[str, pd.DataFrame]:
         "ladder": _ladder(measures),
         "difficulties": difficulties(measures),
         "units": _units(measures),
+        "evaluations": evaluations(measures),
     }
-    return {name: _frame(name, rows[name]) for name in SHEETS}
+    return ((name, _frame(name, rows[name])) for name in SHEETS)
 
 
 def _frame(name: str, rows: Iterable[Row]) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from documents.cells import Look, write
 from documents.frames import frames
+from documents.columns import is_running, row_height, width_of
 from documents.measures import Measures
 from documents.words import full_day, one_line, words
 from register.light import Light
@@ -18,12 +19,6 @@ if TYPE_CHECKING:
 
 _FONT = {"font_name": "宋体", "font_size": 10, "valign": "vcenter", "border": 1, "border_color": "#BFBFBF"}
 _FILLS = {Light.DONE: "#D9E2F3", Light.RED: "#F8CBAD", Light.YELLOW: "#FFE699", Light.GREEN: "#C6E0B4"}
-_LEFT = {"section", "title", "leads", "responsibles", "result", "wording", "done", "problems", "next_step"}
-_LEFT |= {"no_change_reason", "verdict_reason", "why_not", "unit", "name", "answer"}
-_WIDTHS = {"title": 34, "section": 22, "responsibles": 40, "leads": 22, "result": 30, "unit": 24}
-_WIDTHS |= {"done": 44, "problems": 34, "next_step": 34, "no_change_reason": 24, "verdict_reason": 24, "why_not": 26}
-_WIDTHS |= {"name": 30, "owner": 24, "answer": 34, "filed_at": 17, "put_at": 17}
-_WIDTHS |= {"wording": 16, "answered_at": 17, "at": 17, "number": 6, "ordinal": 6, "light": 8, "version": 6}
 _TITLE, _AS_OF, _HEADER, _FIRST = 0, 1, 2, 3
 _A4 = 9
 
@@ -33,14 +28,15 @@ def write_ledger(measures: Measures, path: Path) -> None:
     import xlsxwriter  # noqa: PLC0415 - loaded only when a ledger is made
 
     register = measures.view.register
-    with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    # Each row leaves as the next begins, so what belongs to a row or a sheet is set before its cells.
+    with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
         book.set_properties({"title": one_line(register.title, 200), "created": register.at.replace(tzinfo=None)})
         looks = _Looks(book)
-        for name, frame in frames(measures).items():
+        for name, frame in frames(measures):
             sheet = book.add_worksheet(words("sheets")[name])
+            _set_up(sheet, list(frame.columns), len(frame))
             _head(sheet, looks, words(f"columns.{name}"), register.title, register.today)
             _body(sheet, looks, frame)
-            _set_up(sheet, list(frame.columns), len(frame))
 
 
 class _Looks:
@@ -48,34 +44,43 @@ class _Looks:
 
     def __init__(self, book: Any) -> None:
         def look(**more: Any) -> Look:
-            base = {**_FONT, **more}
-            day = book.add_format({**base, "num_format": "yyyy-mm-dd"})
-            return Look(book.add_format(base), day, book.add_format({**base, "num_format": "yyyy-mm-dd hh:mm"}))
+            base = {**_FONT, "text_wrap": True, **more}
+            return Look(
+                plain=book.add_format(base),
+                quoted=book.add_format({**base, "quote_prefix": True}),
+                day=book.add_format({**base, "num_format": "yyyy-mm-dd"}),
+                moment=book.add_format({**base, "num_format": "yyyy-mm-dd hh:mm"}),
+            )
 
-        self.title = book.add_format({"font_name": "宋体", "font_size": 15, "bold": True})
-        self.as_of = book.add_format({"font_name": "宋体", "font_size": 10})
-        self.header = look(bold=True, align="center", text_wrap=True, bg_color="#DDEBF7")
-        self.left = look(align="left", text_wrap=True)
+        def heading(size: int, **more: Any) -> Look:
+            return look(font_size=size, border=0, text_wrap=False, **more)
+
+        self.title = heading(15, bold=True)
+        self.as_of = heading(10)
+        self.header = look(bold=True, align="center", bg_color="#DDEBF7")
+        self.running = look(align="left")
         self.centre = look(align="center")
         names = words("lights")
         self.lights = {names[light]: look(align="center", bg_color=fill) for light, fill in _FILLS.items()}
 
     def of(self, column: str) -> Look:
-        return self.left if column in _LEFT else self.centre
+        return self.running if is_running(column) else self.centre
 
 
 def _head(sheet: Any, looks: _Looks, columns: Mapping[str, str], title: str, today: date) -> None:
     as_of = words("ledger")["as-of"].format(day=full_day(today))
-    write(sheet, _TITLE, 0, f"{title}（{sheet.get_name()}）", Look(looks.title, looks.title, looks.title))
-    write(sheet, _AS_OF, 0, as_of, Look(looks.as_of, looks.as_of, looks.as_of))
+    write(sheet, _TITLE, 0, f"{title}（{sheet.get_name()}）", looks.title)
+    write(sheet, _AS_OF, 0, as_of, looks.as_of)
     for column, header in enumerate(columns.values()):
         write(sheet, _HEADER, column, header, looks.header)
 
 
 def _body(sheet: Any, looks: _Looks, frame: pd.DataFrame) -> None:
     of_columns = [looks.of(name) for name in frame.columns]
+    widths = [width_of(name) for name in frame.columns]
     light = list(frame.columns).index("light") if "light" in frame.columns else -1
     for row, values in enumerate(frame.itertuples(index=False, name=None), start=_FIRST):
+        sheet.set_row(row, row_height(values, widths))
         for column, value in enumerate(values):
             look = looks.lights.get(value, of_columns[column]) if column == light else of_columns[column]
             write(sheet, row, column, value, look)
@@ -83,14 +88,19 @@ def _body(sheet: Any, looks: _Looks, frame: pd.DataFrame) -> None:
 
 def _set_up(sheet: Any, columns: list[str], rows: int) -> None:
     sheet.set_row(_TITLE, 26)
-    sheet.set_row(_HEADER, 30)
+    sheet.set_row(_HEADER, 32)
     for index, name in enumerate(columns):
-        sheet.set_column(index, index, _WIDTHS.get(name, 12))
+        sheet.set_column(index, index, width_of(name))
     sheet.freeze_panes(_FIRST, 0)
     sheet.autofilter(_HEADER, 0, _HEADER + max(rows, 1), len(columns) - 1)
+    _set_up_print(sheet)
+
+
+def _set_up_print(sheet: Any) -> None:
+    """A4 across, as wide as the paper; every page has title, header and number."""
     sheet.set_landscape()
     sheet.set_paper(_A4)
     sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
     sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(_HEADER)
-    sheet.set_footer(f"&C{words('ledger')['page']}")
+    sheet.repeat_rows(_TITLE, _HEADER)
+    sheet.set_footer(f"&C{words('ledger')['page']}", {"scale_with_doc": False})

@@ -1,4 +1,4 @@
-"""The sheets of targets (工作目标) and of difficulties put to the office (提请协调)."""
+"""The sheets of targets (工作目标), of difficulties put to the office (提请协调) and of evaluations (考评)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from documents.measures import Measures
 from documents.words import words
+from register.evaluation.score import Part
 
 Row = tuple[Any, ...]
 
@@ -42,6 +43,27 @@ def difficulties(measures: Measures) -> Iterator[Row]:
             found.words,
             found.answered_at,
             found.answer,
+            states[found.state],
+        )
+
+
+def evaluations(measures: Measures) -> Iterator[Row]:
+    states, sheets = words("evaluations"), words("evaluation-sheets")
+    for found in measures.view.register.evaluations:
+        yield (
+            found.year,
+            found.unit,
+            _number(found.total),
+            *(_number(found.parts.get(part)) for part in Part),
+            _number(found.sent),
+            _number(found.correction) or None,
+            _number(found.completion_rate),
+            _number(found.timeliness_rate),
+            found.returns,
+            found.orders,
+            found.cases,
+            found.extensions,
+            sheets[found.sheet],
             states[found.state],
         )
 

@@ -8,6 +8,7 @@ from datetime import date
 from documents.scope import Scope, check_scope
 from register.light import worst
 from register.snapshot import MilestoneFacts, ReportFacts, RoundFacts, Snapshot, TaskFacts
+from register.snapshot.evaluations import EvaluationFacts
 from register.snapshot.targets import TargetFacts
 
 
@@ -56,6 +57,7 @@ def look(snapshot: Snapshot, scope: Scope) -> View:
         cases=tuple(case for case in snapshot.cases if case.number in cases),
         targets=_targets(snapshot, scope, units, chosen.quarter if chosen else None),
         difficulties=tuple(found for found in snapshot.difficulties if concerns(found.task, found.unit)),
+        evaluations=_evaluations(snapshot, scope, units),
     )
     return View(scope, narrowed, chosen)
 
@@ -88,6 +90,13 @@ def _targets(
         for target in snapshot.targets
         if units is None or target.owner in units
     )
+
+
+def _evaluations(snapshot: Snapshot, scope: Scope, units: frozenset[str] | None) -> tuple[EvaluationFacts, ...]:
+    """A year is judged as a whole: no single task has a share in it."""
+    if scope.task is not None:
+        return ()
+    return tuple(found for found in snapshot.evaluations if units is None or found.unit in units)
 
 
 def _own(task: TaskFacts, units: frozenset[str]) -> TaskFacts:

@@ -120,6 +120,8 @@ def numeral(number: int) -> str:
 
 def printable(text: str) -> str:
     """``text`` without control characters; line breaks stay."""
+    if text.isprintable():  # nearly every text is
+        return text
     return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 

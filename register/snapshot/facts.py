@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from register.light import Light
 from register.snapshot.difficulties import DifficultyFacts
+from register.snapshot.evaluations import EvaluationFacts
 from register.snapshot.targets import TargetFacts
 from register.states import (
     CaseState,
@@ -248,3 +249,5 @@ class Snapshot:
     cases: tuple[CaseFacts, ...]
     targets: tuple[TargetFacts, ...] = ()
     difficulties: tuple[DifficultyFacts, ...] = ()
+    evaluations: tuple[EvaluationFacts, ...] = ()
+    """Of the years that were sent out, the earliest first."""

@@ -12,6 +12,7 @@ from register.loading import plan_of
 from register.rules import Rules
 from register.snapshot.columns import rows_of
 from register.snapshot.difficulties import read_difficulties
+from register.snapshot.evaluations import read_evaluations
 from register.snapshot.facts import Snapshot
 from register.snapshot.ladder import read_cases, read_climbs
 from register.snapshot.plan import read_tasks, read_units
@@ -50,4 +51,5 @@ async def take_snapshot(session: AsyncSession, rules: Rules, now: datetime) -> S
         cases=tuple(cases.values()),
         targets=await read_targets(session, rules),
         difficulties=await read_difficulties(session, rules),
+        evaluations=await read_evaluations(session),
     )

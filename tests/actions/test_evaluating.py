@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from register.evaluation.facts import Excuse, Kind, Outcome
 from register.evaluation.frozen import seal_sheets, sheet_lines
 from register.evaluation.score import UnitScore
 from register.record import broken_link
+from register.snapshot import take_snapshot
 from register.states import CaseState, DutyState, EvaluationState, OutageState, SheetState, StepOutcome
 from register.tables import (
     Adjustment,
@@ -280,6 +282,20 @@ async def test_an_objection_is_kept_or_corrected_with_a_reason(stage: Stage) -> 
     again = await stage.refused("办公室office", keep_sheet, sheet, "维持", AFTER)
     assert again.word == "objection-answered"
     assert len(await stage.rows(Adjustment)) == 1
+
+
+async def test_the_ledger_holds_what_was_sent_and_what_was_corrected(stage: Stage) -> None:
+    async with stage.database.reading() as session:
+        assert (await take_snapshot(session, RULES, JANUARY)).evaluations == ()
+    sheet = (await sent_out(stage))["水利局"]
+    await stage.does("水利局contact", object_to, sheet, "9月已完工", JANUARY)
+    await stage.does("办公室office", correct_sheet, sheet, Correction(25, "材料当日已交"), AFTER)
+    async with stage.database.reading() as session:
+        found = {one.unit: one for one in (await take_snapshot(session, RULES, AFTER)).evaluations}
+    line = found["水利局"]
+    assert (line.year, line.state, line.sheet) == (2021, EvaluationState.CHECKING, SheetState.ANSWERED)
+    assert (line.sent, line.correction, line.total) == (Decimal("30.0"), Decimal("2.5"), Decimal("32.5"))
+    assert line.parts == {"completion": 0, "timeliness": 0, "quality": 15, "cooperation": 15}
 
 
 async def test_an_objection_is_kept(stage: Stage) -> None:

@@ -18,27 +18,7 @@ from documents.scope import Scope
 from documents.view import look
 from register.snapshot import Snapshot
 from tests.documents.conftest import Seen
-
-HOSTILE = [
-    "=1+1",
-    "=cmd|' /C calc'!A0",
-    "@SUM(A1:A9)",
-    "+1",
-    "-2+3",
-    "{=SUM(1)}",
-    "http://example.org",
-    "mailto:a@b.c",
-    "<b>甲&乙公司</b>",
-    "{{ 7*7 }}{% raw %}",
-    "_x0041_",
-    "0012",
-    "TRUE",
-    "2021-06-30",
-    "'quoted",
-    "  两端有空格  ",
-    "两行\n文字",
-    "😀𠮷",
-]
+from tests.documents.hostile import HOSTILE
 
 
 def opened(measures: Measures, folder: Path) -> Workbook:
@@ -54,9 +34,9 @@ def with_title(snapshot: Snapshot, title: str) -> Measures:
 
 def test_has_a_sheet_for_everything(seen: Seen, tmp_path: Path) -> None:
     book = opened(seen(), tmp_path)
-    assert book.sheetnames == ["事项", "节点", "进展报告", "工作目标", "督办梯次", "提请协调", "单位"]
+    assert book.sheetnames == ["事项", "节点", "进展报告", "工作目标", "督办梯次", "提请协调", "单位", "考评"]
     # Above the rows stand the plan's title, the day and the header.
-    assert [book[name].max_row - 3 for name in book.sheetnames] == [25, 30, 29, 3, 5, 0, 12]
+    assert [book[name].max_row - 3 for name in book.sheetnames] == [25, 30, 29, 3, 5, 0, 12, 0]
     for sheet in book:
         assert str(sheet["A1"].value).startswith("河南省产业集聚区“百园增效”行动")
         assert sheet["A2"].value == "截止日期：2021年7月16日"
@@ -68,7 +48,7 @@ def test_is_set_up_for_reading_and_printing(seen: Seen, tmp_path: Path) -> None:
         assert str(sheet.auto_filter.ref).startswith("A3:")
         assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize or 0)) == ("landscape", 9)
         assert sheet.page_setup.fitToHeight == 0  # as many pages as it takes, each one sheet wide
-        assert sheet.print_title_rows == "$3:$3"
+        assert sheet.print_title_rows == "$1:$3"
 
 
 def test_dates_are_dates_and_lights_have_their_colour(seen: Seen, tmp_path: Path) -> None:
@@ -87,22 +67,29 @@ def test_the_instant_of_a_report_is_local(seen: Seen, tmp_path: Path) -> None:
     assert answered == [datetime(2021, 6, 26, 9, 0)]  # noqa: DTZ001 - a sheet knows no zones
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-def test_text_stays_text(snapshot: Snapshot, tmp_path: Path, text: str) -> None:
-    cell = opened(with_title(snapshot, text), tmp_path)["事项"]["C4"]
-    assert (cell.data_type, cell.value) == ("s", text)
-    assert cell.hyperlink is None
+def test_two_hundred_hostile_texts_stay_the_texts_they_are(snapshot: Snapshot, tmp_path: Path) -> None:
+    tasks = tuple(replace(snapshot.tasks[1], number=row, title=text) for row, text in enumerate(HOSTILE, start=1))
+    sheet = opened(Measures(look(replace(snapshot, tasks=tasks, rounds=(), climbs=()), Scope())), tmp_path)["事项"]
+    cells = [row[2] for row in sheet.iter_rows(min_row=4)]
+    assert len(cells) > 200
+    # The format's own escape of _x0041_; this reader takes it off only where strings have a table of their own.
+    assert [str(cell.value).replace("x005F_", "") for cell in cells] == [
+        fitting(text).replace("x005F_", "") for text in HOSTILE
+    ]
+    assert {(cell.data_type, cell.hyperlink) for cell in cells} <= {("s", None), ("inlineStr", None)}
+    begins = {str(cell.value)[0] for cell in cells if cell.quotePrefix}
+    assert begins == {"=", "+", "-", "@", "\t", "'"}
+    with zipfile.ZipFile(tmp_path / "ledger.xlsx") as parts:
+        written = "".join(parts.read(name).decode() for name in parts.namelist() if name.endswith((".xml", ".rels")))
+    assert "<f>" not in written
+    assert "<hyperlink" not in written
+    assert "externalLink" not in written
 
 
-def test_no_formula_and_no_link_is_in_the_file(snapshot: Snapshot, tmp_path: Path) -> None:
-    for number, text in enumerate(HOSTILE):
-        folder = tmp_path / str(number)
-        folder.mkdir()
-        opened(with_title(snapshot, text), folder)
-        with zipfile.ZipFile(folder / "ledger.xlsx") as parts:
-            sheets = "".join(parts.read(name).decode() for name in parts.namelist() if "worksheets" in name)
-        assert "<f>" not in sheets
-        assert "<hyperlink" not in sheets
+def test_only_what_no_text_may_hold_is_left_out_of_the_hostile_ones() -> None:
+    changed = [text for text in HOSTILE if fitting(text) != text]
+    assert all(len(text) == 3 for text in changed)
+    assert len(changed) == 38
 
 
 def test_control_characters_are_left_out(snapshot: Snapshot, tmp_path: Path) -> None:

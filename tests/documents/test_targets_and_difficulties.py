@@ -52,7 +52,7 @@ def test_the_register_gives_every_target_of_the_plan(snapshot: Snapshot) -> None
 
 
 def test_a_quarter_shows_its_own_figure_and_not_a_later_one(told: Snapshot) -> None:
-    sheet = frames(seen(told))["targets"]
+    sheet = dict(frames(seen(told)))["targets"]
     assert list(sheet["value"]) == [55.0, None]
     assert list(sheet["reach"]) == ["尚未达到", "未填报"]
     first = target_facts(seen(told))[0]
@@ -76,9 +76,9 @@ def test_only_the_owner_and_the_whole_speak_of_targets(told: Snapshot) -> None:
 
 def test_a_difficulty_stands_in_the_ledger_and_is_counted(told: Snapshot) -> None:
     measures = seen(told)
-    (row,) = frames(measures)["difficulties"].to_dict("records")
+    (row,) = dict(frames(measures))["difficulties"].to_dict("records")
     assert (row["number"], row["unit"], row["problems"], row["state"]) == (2, "发改委", "资金缺口", "办公室未答复")
-    units = frames(measures)["units"].set_index("unit")
+    units = dict(frames(measures))["units"].set_index("unit")
     assert (units.loc["发改委", "difficulties"], units.loc["发改委", "unanswered"]) == (1, 1)
     assert difficulty_facts(measures) == {"put": 1, "unanswered": 1}
 

