@@ -3,35 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
-from documents.canvas import Canvas, Legend
+from documents.canvas import INK, Canvas, Legend, Shape
 from documents.measures import Bucket, Measures, Progress
+from documents.pages import MOST_ROWS, MOST_SHEETS, page_of, pages
 from documents.words import day, full_day, words
 from register.light import Light
 
 COLOURS = {Light.DONE: "#4F81BD", Light.RED: "#D64541", Light.YELLOW: "#E8A317", Light.GREEN: "#4CAF6D"}
-MOST = 40
-"""Taller than forty rows, a chart cannot be read on a phone; those that need attention go first."""
+MOST = MOST_ROWS * MOST_SHEETS
+"""More than that nobody looks at: those that need attention go first, the ledger has them all."""
 
 _URGENT = (Light.RED, Light.YELLOW, Light.GREEN, Light.DONE)
-_ROW, _BAR = 78, 24
+_ROW, _BAR = 88, 28
 
 
-def write_progress_chart(measures: Measures, path: Path) -> None:
-    """Draw the view's tasks; FontMissing when the glyphs are not there."""
+def progress_charts(measures: Measures) -> list[Canvas]:
+    """The view's tasks, a sheet for every few; FontMissing when the glyphs are not there."""
     shown = _shown(measures.progress)
-    left_out = len(measures.progress) - len(shown)
-    said = words("chart")
-    canvas = Canvas(said["progress"], _subtitle(measures), rows=max(1, len(shown)), row_height=_ROW)
-    canvas.legend([Legend(said[light], COLOURS[light]) for light in _URGENT], mark=said["mark"])
-    for row, found in enumerate(shown):
-        _draw(canvas, row, found)
+    sheets = pages(shown)
+    drawn = [_sheet(measures, rows, number, len(sheets)) for number, rows in enumerate(sheets, start=1)]
     if not shown:
-        canvas.note(said["empty"])
-    if left_out:
-        canvas.note(said["left-out"].format(count=left_out))
-    canvas.save(path)
+        drawn[-1].note(words("chart")["empty"])
+    if left_out := len(measures.progress) - len(shown):
+        drawn[-1].note(words("chart")["left-out"].format(count=left_out))
+    return drawn
+
+
+def _sheet(measures: Measures, rows: Sequence[Progress], number: int, count: int) -> Canvas:
+    said = words("chart")
+    legend = [Legend(said[light], COLOURS[light]) for light in _URGENT]
+    legend.append(Legend(said["mark"], INK, shape=Shape.UPRIGHT))
+    title = page_of(said["progress"], number, count)
+    canvas = Canvas(title, _subtitle(measures), legend, rows=max(1, len(rows)), row_height=_ROW)
+    for row, found in enumerate(rows):
+        _draw(canvas, row, found)
+    return canvas
 
 
 def _shown(progress: Sequence[Progress]) -> Sequence[Progress]:

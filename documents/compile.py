@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
 from jinja2 import TemplateError
 
-from documents.chart import write_progress_chart
+from documents.canvas import Canvas
+from documents.chart import progress_charts
 from documents.facts import Facts, facts_of, scope_words
 from documents.fonts import FontMissing
 from documents.ledger import write_ledger
@@ -18,7 +19,8 @@ from documents.measures import Measures
 from documents.paper import Paper, write_paper
 from documents.pdf import office_suite, write_pdfs
 from documents.scope import Scope
-from documents.unit_chart import write_unit_chart
+from documents.timeline import timelines
+from documents.unit_chart import unit_charts
 from documents.view import look
 from documents.words import NotForPaper, full_day, words
 from register.snapshot import Snapshot
@@ -63,9 +65,11 @@ def compile_report(snapshot: Snapshot, scope: Scope, folder: Path, *, pdf: bool 
     measures = Measures(look(snapshot, scope))
     facts = facts_of(measures)
     maker = _Maker(measures, folder)
-    maker.draw("progress", write_progress_chart)
+    maker.draw("progress", progress_charts)
     if len(measures.units) > 1:
-        maker.draw("units", write_unit_chart)
+        maker.draw("units", unit_charts)
+    if any(task.milestones for task in measures.view.register.tasks):
+        maker.draw("timeline", timelines)
     write_ledger(measures, maker.place("ledger", ".xlsx"))
     for name, kind in _PAPERS.items():
         maker.write(name, kind, facts)
@@ -88,9 +92,9 @@ class _Maker:
         scope = Scope(view.scope.quarter or quarter, view.scope.task, view.scope.unit)
         self._prefix = _UNSAFE.sub("_", scope.label)
 
-    def place(self, name: str, suffix: str) -> Path:
+    def place(self, name: str, suffix: str, sheet: str = "") -> Path:
         """Where the document called ``name`` in the words is to be written; from now on it counts as made."""
-        path = self._folder / f"{self._prefix}-{words('files')[name]}{suffix}"
+        path = self._folder / f"{self._prefix}-{words('files')[name]}{sheet}{suffix}"
         day = full_day(self._measures.view.register.today)
         caption = words("captions")[name].format(scope=scope_words(self._measures), day=day)
         self.files.append(CompiledFile(Method.PHOTO if suffix == ".png" else Method.DOCUMENT, path, caption))
@@ -113,10 +117,12 @@ class _Maker:
         if office_suite() and len(made) < len(papers):
             self.troubles.append(words("troubles")["pdf"])
 
-    def draw(self, name: str, chart: Callable[[Measures, Path], None]) -> None:
-        made = len(self.files)
+    def draw(self, name: str, chart: Callable[[Measures], Sequence[Canvas]]) -> None:
+        """Every sheet of the chart is a file of its own."""
         try:
-            chart(self._measures, self.place(name, ".png"))
+            sheets = chart(self._measures)
         except FontMissing as trouble:
-            del self.files[made:]
             self.troubles.append(str(trouble))
+            return
+        for number, canvas in enumerate(sheets, start=1):
+            canvas.save(self.place(name, ".png", f"-{number}" if len(sheets) > 1 else ""))

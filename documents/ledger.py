@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from documents.cells import Look, write
-from documents.frames import frames
 from documents.columns import is_running, row_height, width_of
+from documents.frames import frames
 from documents.measures import Measures
 from documents.words import full_day, one_line, words
 from register.light import Light

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Sequence
 
 from documents.canvas import Canvas, Legend
 from documents.measures import Bucket, Measures, UnitStanding
+from documents.pages import MOST_ROWS, MOST_SHEETS, page_of, pages
 from documents.words import full_day, words
 
 COLOURS = {
@@ -13,29 +14,34 @@ COLOURS = {
     Bucket.LATE: "#8E7CC3",
     Bucket.OPEN: "#4CAF6D",
     Bucket.OVERDUE: "#D64541",
-    Bucket.UNDATED: "#BDBDBD",
+    Bucket.UNDATED: "#9E9E9E",
 }
-MOST = 30
-_ROW, _BAR = 82, 32
+MOST = MOST_ROWS * MOST_SHEETS
+_ROW, _BAR = 92, 36
 
 
-def write_unit_chart(measures: Measures, path: Path) -> None:
-    """Draw the view's units, the most overdue first; FontMissing when the glyphs are not there."""
+def unit_charts(measures: Measures) -> list[Canvas]:
+    """The view's units, the most overdue first; FontMissing when the glyphs are not there."""
     ordered = sorted(measures.units, key=lambda unit: (-unit.buckets[Bucket.OVERDUE], -unit.buckets.total()))
-    shown, left_out = ordered[:MOST], len(ordered) - MOST
+    widest = max((unit.buckets.total() for unit in ordered), default=1) or 1
+    sheets = pages(ordered[:MOST])
+    drawn = [_sheet(measures, rows, 100 / widest, (at, len(sheets))) for at, rows in enumerate(sheets, start=1)]
+    if not ordered:
+        drawn[-1].note(words("chart")["empty"])
+    if (left_out := len(ordered) - MOST) > 0:
+        drawn[-1].note(words("chart")["units-left-out"].format(count=left_out))
+    return drawn
+
+
+def _sheet(measures: Measures, rows: Sequence[UnitStanding], scale: float, page: tuple[int, int]) -> Canvas:
     said, names = words("chart"), words("buckets")
     subtitle = said["as-of"].format(day=full_day(measures.view.register.today))
-    canvas = Canvas(said["units"], subtitle, rows=max(1, len(shown)), row_height=_ROW)
-    canvas.legend([Legend(names[bucket], colour) for bucket, colour in COLOURS.items()])
-    widest = max((unit.buckets.total() for unit in shown), default=1) or 1
-    for row, unit in enumerate(shown):
+    legend = [Legend(names[bucket], colour) for bucket, colour in COLOURS.items()]
+    canvas = Canvas(page_of(said["units"], *page), subtitle, legend, rows=max(1, len(rows)), row_height=_ROW)
+    for row, unit in enumerate(rows):
         canvas.row_title(row, unit.name)
-        _pieces(canvas, row, unit, 100 / widest)
-    if not shown:
-        canvas.note(said["empty"])
-    if left_out > 0:
-        canvas.note(said["units-left-out"].format(count=left_out))
-    canvas.save(path)
+        _pieces(canvas, row, unit, scale)
+    return canvas
 
 
 def _pieces(canvas: Canvas, row: int, unit: UnitStanding, scale: float) -> None:
@@ -44,3 +50,5 @@ def _pieces(canvas: Canvas, row: int, unit: UnitStanding, scale: float) -> None:
         if count := unit.buckets[bucket]:
             canvas.bar(row, _BAR, start, start + count * scale, colour, label=str(count))
             start += count * scale
+    # A piece may be too narrow for its figure; the whole is always told.
+    canvas.row_value(row, _BAR, words("chart")["pieces"].format(count=unit.buckets.total()), "#333333")

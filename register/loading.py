@@ -13,6 +13,7 @@ from register.record import SCHEDULE, note
 from register.tables import (
     Duty,
     Milestone,
+    PhaseRecord,
     PlanRecord,
     Seat,
     TargetRecord,
@@ -83,6 +84,7 @@ def _install_head(session: AsyncSession, plan: Plan, names: UnitNames, units: di
             fingerprint=fingerprint,
         )
     )
+    session.add_all(PhaseRecord(name=phase.name, starts=phase.from_, ends=phase.to) for phase in head.phases)
     session.add_all(
         TargetRecord(
             code=target.id,

@@ -36,6 +36,15 @@ class UnitFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class PhaseFacts:
+    """A stage of the plan; ``ends`` is None where it goes on without an end."""
+
+    name: str
+    starts: date
+    ends: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class ExtensionFacts:
     """A later date that a unit asked for, and what became of it."""
 
@@ -249,5 +258,6 @@ class Snapshot:
     cases: tuple[CaseFacts, ...]
     targets: tuple[TargetFacts, ...] = ()
     difficulties: tuple[DifficultyFacts, ...] = ()
+    phases: tuple[PhaseFacts, ...] = ()
     evaluations: tuple[EvaluationFacts, ...] = ()
     """Of the years that were sent out, the earliest first."""

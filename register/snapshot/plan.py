@@ -13,9 +13,9 @@ from register.light import light_of, worst
 from register.rules import Rules
 from register.snapshot.columns import grouped, rows_of
 from register.snapshot.extensions import read_extensions
-from register.snapshot.facts import DutyFacts, MilestoneFacts, TaskFacts, UnitFacts
+from register.snapshot.facts import DutyFacts, MilestoneFacts, PhaseFacts, TaskFacts, UnitFacts
 from register.states import DutyState, ExtensionState
-from register.tables import Duty, Milestone, Reopening, Task, TaskUnit, Unit, UnitAlias, UnitMember
+from register.tables import Duty, Milestone, PhaseRecord, Reopening, Task, TaskUnit, Unit, UnitAlias, UnitMember
 from register.tables.plan import Part
 
 Parts = list[tuple[Part, str, str]]
@@ -42,6 +42,15 @@ async def read_units(session: AsyncSession) -> tuple[UnitFacts, ...]:
         UnitFacts(unit.name, tuple(aliases_of[unit.id]), tuple(members_of[unit.id]), unit.leading_body)
         for unit in units
     )
+
+
+async def read_phases(session: AsyncSession) -> tuple[PhaseFacts, ...]:
+    """Every stage, in the plan's order."""
+    rows = await rows_of(
+        session,
+        select(col(PhaseRecord.name), col(PhaseRecord.starts), col(PhaseRecord.ends)).order_by(col(PhaseRecord.id)),
+    )
+    return tuple(PhaseFacts(*row) for row in rows)
 
 
 async def read_tasks(session: AsyncSession, rules: Rules, today: date) -> tuple[TaskFacts, ...]:

@@ -15,7 +15,7 @@ from register.snapshot.difficulties import read_difficulties
 from register.snapshot.evaluations import read_evaluations
 from register.snapshot.facts import Snapshot
 from register.snapshot.ladder import read_cases, read_climbs
-from register.snapshot.plan import read_tasks, read_units
+from register.snapshot.plan import read_phases, read_tasks, read_units
 from register.snapshot.rounds import read_rounds
 from register.snapshot.targets import read_targets
 from register.tables import Unit
@@ -51,5 +51,6 @@ async def take_snapshot(session: AsyncSession, rules: Rules, now: datetime) -> S
         cases=tuple(cases.values()),
         targets=await read_targets(session, rules),
         difficulties=await read_difficulties(session, rules),
+        phases=await read_phases(session),
         evaluations=await read_evaluations(session),
     )

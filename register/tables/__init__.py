@@ -15,6 +15,7 @@ from register.tables.outages import Outage
 from register.tables.plan import (
     Duty,
     Milestone,
+    PhaseRecord,
     PlanRecord,
     TargetRecord,
     Task,
@@ -57,6 +58,7 @@ __all__ = [
     "Milestone",
     "Outage",
     "Person",
+    "PhaseRecord",
     "PlanRecord",
     "Receipt",
     "Recipient",

@@ -31,6 +31,17 @@ class PlanRecord(SQLModel, table=True):
     """SHA-256 of the plan file it was made from."""
 
 
+class PhaseRecord(SQLModel, table=True):
+    """A stage of the plan (阶段); stages may overlap, and the last may have no end."""
+
+    __tablename__ = "phase"
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    starts: date
+    ends: date | None = None
+
+
 class Unit(SQLModel, table=True):
     """A unit, collective unit or leading body."""
 

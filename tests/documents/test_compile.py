@@ -34,15 +34,18 @@ async def workshop() -> AsyncIterator[Workshop]:
 def test_the_whole_plan_gives_charts_ledger_and_papers(snapshot: Snapshot, tmp_path: Path) -> None:
     made = compile_report(snapshot, Scope(), tmp_path / "new")
     assert [(file.method.value, file.path.name) for file in made.files] == [
-        ("photo", "2021Q2-推进情况图.png"),
+        ("photo", "2021Q2-推进情况图-1.png"),
+        ("photo", "2021Q2-推进情况图-2.png"),
         ("photo", "2021Q2-单位情况图.png"),
+        ("photo", "2021Q2-时间进度图-1.png"),
+        ("photo", "2021Q2-时间进度图-2.png"),
         ("document", "2021Q2-台账.xlsx"),
         ("document", "2021Q2-通报（草稿）.docx"),
         ("document", "2021Q2-汇报（草稿）.docx"),
         ("document", "2021Q2-进展情况报告.docx"),
     ]
     assert all(file.path.stat().st_size > 500 for file in made.files)
-    assert made.files[2].caption == "台账（截至2021年7月16日）"
+    assert made.files[5].caption == "台账（截至2021年7月16日）"
     assert made.troubles == ()
 
 
