@@ -72,7 +72,7 @@ def test_no_letter_is_smaller_than_twelve_pixels_on_a_phone(seen: Seen) -> None:
     phone = 400 / canvas.WIDTH
     for chart in (progress_charts, unit_charts, timelines):
         for sheet in chart(seen()):
-            written = [text.get_fontsize() * 100 / 72 for text in sheet._axes.texts]
+            written = [float(text.get_fontsize()) * 100 / 72 for text in sheet._axes.texts]
             assert min(written) * phone >= 12
 
 
