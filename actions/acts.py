@@ -92,6 +92,10 @@ class Act(StrEnum):
     URGE_CANCEL = "urge-cancel"
     MAKE_REPORT = "make-report"  # no target; the argument may name the quarter
 
+    RETURN_LEDGER = "return-ledger"
+    LEDGER_APPLY = "ledger-apply"  # ledger that came back, also below
+    LEDGER_DROP = "ledger-drop"
+
     OPEN_CASES = "open-cases"
     CASE_EVIDENCE = "case-evidence"  # this and all case-… acts: case, with its version
     CASE_ACCEPT = "case-accept"

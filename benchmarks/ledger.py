@@ -141,6 +141,7 @@ def _snapshot(tasks: int) -> Snapshot:
         at=_AT,
         today=_TODAY,
         title="一万项任务的方案",
+        code="large",
         starts=date(2021, 5, 15),
         ends=date(2022, 12, 31),
         office="单位0",

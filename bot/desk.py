@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 from bot.templates import Templates
 from database.clock import Clock
 from database.engine import Database
+from documents.returned import Returned, read_returned
 from outbox.message import Method
 from register.rules import Rules
 
@@ -32,8 +34,16 @@ Raises ``documents.scope.ScopeUnclear`` when the register knows nothing of the s
 """
 
 
+ReadLedger = Callable[[Path], Awaitable[Returned]]
+"""(a workbook that came back) -> what it says; whatever is wrong with it stands among its problems."""
+
+
 async def _nobody_listens() -> None:
     """The compiler looks by itself."""
+
+
+async def _read_here(path: Path) -> Returned:
+    return await asyncio.to_thread(read_returned, path)
 
 
 @dataclass(frozen=True)
@@ -50,3 +60,6 @@ class Desk:
     compile_report: CompileReport
     report_asked: Callable[[], Awaitable[None]] = _nobody_listens
     """Wakes the compiler after the commit; it also looks by itself."""
+    read_ledger: ReadLedger = _read_here
+    ledger_sent: Callable[[], Awaitable[None]] = _nobody_listens
+    """Wakes the reader of ledgers after the commit; it also looks by itself."""

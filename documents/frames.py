@@ -12,11 +12,15 @@ from documents.measures import Answer, Bucket, Measures
 from documents.more_frames import difficulties, evaluations, targets
 from documents.words import words
 from register.snapshot import ClimbFacts, RequestFacts, RoundFacts, StepFacts
+from register.snapshot.notes import NoteFacts
 
 if TYPE_CHECKING:
     import pandas as pd
 
 SHEETS = ("tasks", "milestones", "reports", "targets", "ladder", "difficulties", "units", "evaluations")
+VERSION = "#"
+"""Between the subject of a remark and its version."""
+
 Row = tuple[Any, ...]
 
 
@@ -33,6 +37,11 @@ def frames(measures: Measures) -> Iterator[tuple[str, pd.DataFrame]]:
         "evaluations": evaluations(measures),
     }
     return ((name, _frame(name, rows[name])) for name in SHEETS)
+
+
+def _note(note: NoteFacts) -> Row:
+    """The office's remark, and in a hidden column whose remark it is, in which version."""
+    return note.words, f"{note.subject}{VERSION}{note.version}" if note.subject else None
 
 
 def _frame(name: str, rows: Iterable[Row]) -> pd.DataFrame:
@@ -60,6 +69,7 @@ def _tasks(measures: Measures) -> Iterator[Row]:
             None if found.percent is None else round(found.percent, 1),
             round(found.elapsed, 1) if task.current else None,
             found.days_late or None,
+            *_note(task.note),
         )
 
 
@@ -85,6 +95,7 @@ def _milestones(measures: Measures) -> Iterator[Row]:
                     flags["yes" if milestone.ongoing else "no"],
                     duty.extended or None,
                     duty.reopened or None,
+                    *_note(duty.note),
                 )
 
 
@@ -142,6 +153,7 @@ def _case(climb: ClimbFacts) -> Row:
 
 
 def _units(measures: Measures) -> Iterator[Row]:
+    notes = {unit.name: unit.note for unit in measures.view.register.units}
     for unit in measures.units:
         done = unit.buckets[Bucket.ON_TIME] + unit.buckets[Bucket.LATE]
         dated = unit.buckets.total() - unit.buckets[Bucket.UNDATED]
@@ -160,4 +172,5 @@ def _units(measures: Measures) -> Iterator[Row]:
             unit.cases,
             unit.difficulties,
             unit.unanswered,
+            *_note(notes[unit.name]),
         )

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from documents.cells import Look, write
 from documents.columns import is_running, row_height, width_of
+from documents.editable import KEY, NOTE, hidden_header, open_column
 from documents.frames import frames
 from documents.measures import Measures
 from documents.words import full_day, one_line, words
 from register.light import Light
+from register.notes import LONGEST
+from register.snapshot import Snapshot
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,8 +35,11 @@ def write_ledger(measures: Measures, path: Path) -> None:
         looks = _Looks(book)
         for name, frame in frames(measures):
             sheet = book.add_worksheet(words("sheets")[name])
-            _set_up(sheet, list(frame.columns), len(frame))
-            _head(sheet, looks, words(f"columns.{name}"), register.title, register.today)
+            columns = list(frame.columns)
+            _set_up(sheet, columns, len(frame))
+            _head(sheet, looks, dict(words(f"columns.{name}")), register, hidden_header(register.code, name))
+            if KEY in columns:
+                open_column(sheet, columns, _HEADER, len(frame))
             _body(sheet, looks, frame)
 
 
@@ -60,19 +64,28 @@ class _Looks:
         self.header = look(bold=True, align="center", bg_color="#DDEBF7")
         self.running = look(align="left")
         self.centre = look(align="center")
+        # Text by its format: what looks like a date or a number stays as it is typed.
+        self.free = look(align="left", bg_color="#FFF9DB", locked=False, num_format="@")
+        self.free_header = look(bold=True, align="center", bg_color="#FFE699")
         names = words("lights")
         self.lights = {names[light]: look(align="center", bg_color=fill) for light, fill in _FILLS.items()}
 
     def of(self, column: str) -> Look:
+        if column == NOTE:
+            return self.free
         return self.running if is_running(column) else self.centre
 
 
-def _head(sheet: Any, looks: _Looks, columns: Mapping[str, str], title: str, today: date) -> None:
-    as_of = words("ledger")["as-of"].format(day=full_day(today))
-    write(sheet, _TITLE, 0, f"{title}（{sheet.get_name()}）", looks.title)
+def _head(sheet: Any, looks: _Looks, columns: dict[str, str], register: Snapshot, hidden: str) -> None:
+    said = words("ledger")
+    as_of = said["as-of"].format(day=full_day(register.today))
+    if KEY in columns:
+        as_of += said["how"].format(note=columns[NOTE], longest=LONGEST)
+        columns[KEY] = hidden
+    write(sheet, _TITLE, 0, f"{register.title}（{sheet.get_name()}）", looks.title)
     write(sheet, _AS_OF, 0, as_of, looks.as_of)
-    for column, header in enumerate(columns.values()):
-        write(sheet, _HEADER, column, header, looks.header)
+    for column, (name, header) in enumerate(columns.items()):
+        write(sheet, _HEADER, column, header, looks.free_header if name == NOTE else looks.header)
 
 
 def _body(sheet: Any, looks: _Looks, frame: pd.DataFrame) -> None:

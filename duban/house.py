@@ -21,6 +21,7 @@ from bot.hearing import Hearing
 from bot.inbox import anything_said
 from bot.poll import Poller
 from bot.pushed import PushedUpdates
+from bot.returned import LedgerReader
 from bot.routes import add_handlers
 from bot.source import UpdateSource
 from bot.templates import Templates
@@ -84,12 +85,15 @@ class House:
             self.dispatcher.nudge,
             self._papermaker.for_chat,
             self._report_asked,
+            self._papermaker.read_ledger,
+            self._ledger_sent,
         )
         put_desk(self.application, self.desk)
         add_handlers(self.application)
         self.worker = Worker(self.application, self.desk)
         self.compiler = Compiler(self.desk)
         self.fetcher = Fetcher(self.application.bot, self.desk)
+        self.reader = LedgerReader(self.desk, self.fetcher)
         self._sources: list[UpdateSource] = []
         self._hearing = Hearing(plot.database, plot.clock, partial(notice_outage, rules=plot.rules))
         self._listens = False
@@ -113,6 +117,9 @@ class House:
     async def _report_asked(self) -> None:
         self.compiler.wake()
 
+    async def _ledger_sent(self) -> None:
+        self.reader.wake()
+
     async def sweep(self) -> None:
         """What time owes; safe at any moment. What people did before now is heard first: nobody is judged unheard."""
         if await self._has_unheard():
@@ -130,6 +137,7 @@ class House:
         """Work off the inbox, speak what is due, and send all of it; while the loops run, wait until they have."""
         await self.worker.work_off()
         await self.compiler.work_off()
+        await self.reader.work_off()
         await self.sweep()
         if not self.live:
             await self.dispatcher.drain()

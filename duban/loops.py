@@ -15,7 +15,7 @@ from schedules.runner import Ticker
 async def living(house: House, *, polls: bool = True) -> AsyncIterator[asyncio.Future[Any]]:
     """Run the loops inside the block. The future given ends, with its error, when a loop ends by itself."""
     dispatching = asyncio.create_task(house.dispatcher.run())
-    parts = (house.worker, house.compiler, house.fetcher)
+    parts = (house.worker, house.compiler, house.fetcher, house.reader)
     loops = [asyncio.create_task(part.run()) for part in parts]
     ear = house.poller() if polls else house.pushed()
     loops.append(asyncio.create_task(ear.run()))

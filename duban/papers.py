@@ -9,6 +9,7 @@ from bot.desk import Compiled
 from database.clock import Clock
 from database.engine import Database
 from documents.compile import Compiled as Papers
+from documents.returned import Returned, read_returned
 from documents.scope import parse_scope
 from documents.worker import Workshop
 from outbox.message import Method
@@ -38,6 +39,10 @@ class Papermaker:
         papers = await self.compile(scope, self._new_folder(home))
         files = [(Method(file.method), str(file.path.relative_to(home)), file.caption) for file in papers.files]
         return Compiled({**papers.summary, "most": _NAMED}, files)
+
+    async def read_ledger(self, path: Path) -> Returned:
+        """A workbook that came back. Raises CompileFailed when reading it costs too much."""
+        return await self._workshop.run(read_returned, path)
 
     def _new_folder(self, home: Path) -> Path:
         stamp = self._clock.now().astimezone(self._rules.timezone).strftime("%Y%m%d-%H%M%S")

@@ -115,6 +115,16 @@ class OutageState(StrEnum):
     CHECKED = "checked"
 
 
+class ReturnedState(StrEnum):
+    """A ledger that the office sent back with its remarks (回传台账)."""
+
+    RECEIVED = "received"  # it is being looked into
+    OFFERED = "offered"  # the changes were shown and wait for a yes
+    APPLIED = "applied"
+    DROPPED = "dropped"
+    REFUSED = "refused"  # it holds no change, or one that cannot be made
+
+
 class CircularState(StrEnum):
     """A paper sent to units with a time limit (征求意见, 会议通知, 文件签收)."""
 
@@ -167,6 +177,13 @@ TRANSITIONS: Mapping[type[StrEnum], Mapping[StrEnum, frozenset[StrEnum]]] = {
         RequestState.ANSWERED: frozenset({RequestState.RETURNED, RequestState.ACCEPTED, RequestState.ASKED}),
         RequestState.RETURNED: frozenset({RequestState.ANSWERED}),
         RequestState.ACCEPTED: frozenset({RequestState.ANSWERED}),
+    },
+    ReturnedState: {
+        ReturnedState.RECEIVED: frozenset({ReturnedState.OFFERED, ReturnedState.REFUSED}),
+        ReturnedState.OFFERED: frozenset({ReturnedState.APPLIED, ReturnedState.DROPPED}),
+        ReturnedState.APPLIED: frozenset(),
+        ReturnedState.DROPPED: frozenset(),
+        ReturnedState.REFUSED: frozenset(),
     },
     ContributionState: {
         ContributionState.ASKED: frozenset({ContributionState.GIVEN}),

@@ -24,7 +24,17 @@ from bot.forms import (
 from bot.forms.drafts import count_files, my_draft
 from bot.forms.form import Form
 from bot.forms.steps import ask, take
-from bot.handlers import cases, checking, circulars, coordinating, deciding_dates, objecting, replying, reviewing
+from bot.handlers import (
+    cases,
+    checking,
+    circulars,
+    coordinating,
+    deciding_dates,
+    ledgers,
+    objecting,
+    replying,
+    reviewing,
+)
 from bot.handlers.help import hint
 from bot.transaction import Work
 from register.tables import Draft, Evidence
@@ -86,12 +96,16 @@ async def text_changed(work: Work, _update: Update) -> None:
 
 
 async def file_sent(work: Work, update: Update) -> None:
-    """A photo or document belongs to the open form, whichever question it stands at."""
+    """A photo or document belongs to the open form, whichever question it stands at; else it may be a ledger."""
     message = update.effective_message
     draft = await my_draft(work)
     if message is None or _overheard(message):
         return
-    if draft is None or not FORMS[draft.form].takes_files:
+    takes = draft is not None and FORMS[draft.form].takes_files
+    if message.document is not None and not takes and ledgers.is_ledger(work, message.document):
+        await ledgers.take(work, message.document)
+        return
+    if draft is None or not takes:
         await _no_place_for_files(work, draft)
         return
     again = await _keep(work, draft, message)

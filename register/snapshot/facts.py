@@ -11,6 +11,7 @@ from datetime import date, datetime
 from register.light import Light
 from register.snapshot.difficulties import DifficultyFacts
 from register.snapshot.evaluations import EvaluationFacts
+from register.snapshot.notes import NO_NOTE, NoteFacts
 from register.snapshot.targets import TargetFacts
 from register.states import (
     CaseState,
@@ -33,6 +34,8 @@ class UnitFacts:
     aliases: tuple[str, ...]
     members: tuple[str, ...]
     leading_body: bool
+    note: NoteFacts = NO_NOTE
+    """The office's remark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ class DutyFacts:
     """Every later date that was asked, the oldest first."""
     reopened: int = 0
     """How often it was taken up again after it had been closed."""
+    note: NoteFacts = NO_NOTE
 
     @property
     def extended(self) -> int:
@@ -133,6 +137,7 @@ class TaskFacts:
     """As the plan names them: a collective unit by its own name."""
     responsibles_named: tuple[str, ...]
     milestones: tuple[MilestoneFacts, ...]
+    note: NoteFacts = NO_NOTE
 
     @property
     def current(self) -> MilestoneFacts | None:
@@ -244,6 +249,8 @@ class Snapshot:
     at: datetime
     today: date
     title: str
+    code: str
+    """The plan's own name for itself, as its file has it."""
     starts: date
     ends: date
     office: str

@@ -14,6 +14,7 @@ from register.rules import Rules
 from register.snapshot.columns import grouped, rows_of
 from register.snapshot.extensions import read_extensions
 from register.snapshot.facts import DutyFacts, MilestoneFacts, PhaseFacts, TaskFacts, UnitFacts
+from register.snapshot.notes import NoteFacts, Notes
 from register.states import DutyState, ExtensionState
 from register.tables import Duty, Milestone, PhaseRecord, Reopening, Task, TaskUnit, Unit, UnitAlias, UnitMember
 from register.tables.plan import Part
@@ -22,7 +23,7 @@ Parts = list[tuple[Part, str, str]]
 """A task's units: the part they take, their name, and the name by which the plan calls them."""
 
 
-async def read_units(session: AsyncSession) -> tuple[UnitFacts, ...]:
+async def read_units(session: AsyncSession, notes: Notes) -> tuple[UnitFacts, ...]:
     """Every unit, in the plan's order."""
     units = await rows_of(
         session, select(col(Unit.id), col(Unit.name), col(Unit.leading_body)).order_by(col(Unit.position))
@@ -39,7 +40,13 @@ async def read_units(session: AsyncSession) -> tuple[UnitFacts, ...]:
     aliases_of = grouped((unit, alias) for unit, alias in aliases)
     members_of = grouped((unit, member) for unit, member in members)
     return tuple(
-        UnitFacts(unit.name, tuple(aliases_of[unit.id]), tuple(members_of[unit.id]), unit.leading_body)
+        UnitFacts(
+            name=unit.name,
+            aliases=tuple(aliases_of[unit.id]),
+            members=tuple(members_of[unit.id]),
+            leading_body=unit.leading_body,
+            note=notes[f"unit:{unit.id}"],
+        )
         for unit in units
     )
 
@@ -53,7 +60,7 @@ async def read_phases(session: AsyncSession) -> tuple[PhaseFacts, ...]:
     return tuple(PhaseFacts(*row) for row in rows)
 
 
-async def read_tasks(session: AsyncSession, rules: Rules, today: date) -> tuple[TaskFacts, ...]:
+async def read_tasks(session: AsyncSession, rules: Rules, today: date, notes: Notes) -> tuple[TaskFacts, ...]:
     """Every task by number; lights and days late as of ``today``."""
     tasks = await rows_of(
         session,
@@ -67,11 +74,11 @@ async def read_tasks(session: AsyncSession, rules: Rules, today: date) -> tuple[
         ).order_by(col(Task.number)),
     )
     parts = await _parts(session)
-    milestones = await _milestones(session, rules, today)
-    return tuple(_task(task, parts[task.id], tuple(milestones[task.id])) for task in tasks)
+    milestones = await _milestones(session, rules, today, notes)
+    return tuple(_task(task, parts[task.id], tuple(milestones[task.id]), notes[f"task:{task.id}"]) for task in tasks)
 
 
-def _task(task: Any, parts: Parts, milestones: tuple[MilestoneFacts, ...]) -> TaskFacts:
+def _task(task: Any, parts: Parts, milestones: tuple[MilestoneFacts, ...], note: NoteFacts) -> TaskFacts:
     leads = [(unit, named) for part, unit, named in parts if part is Part.LEAD]
     others = [(unit, named) for part, unit, named in parts if part is Part.RESPONSIBLE]
     return TaskFacts(
@@ -85,6 +92,7 @@ def _task(task: Any, parts: Parts, milestones: tuple[MilestoneFacts, ...]) -> Ta
         leads_named=tuple(dict.fromkeys(named for _, named in leads)),
         responsibles_named=tuple(dict.fromkeys(named for _, named in others)),
         milestones=milestones,
+        note=note,
     )
 
 
@@ -98,8 +106,10 @@ async def _parts(session: AsyncSession) -> dict[int, Parts]:
     return grouped((task, (part, unit, named)) for task, part, unit, named in rows)
 
 
-async def _milestones(session: AsyncSession, rules: Rules, today: date) -> dict[int, list[MilestoneFacts]]:
-    duties = await _duties(session, rules, today)
+async def _milestones(
+    session: AsyncSession, rules: Rules, today: date, notes: Notes
+) -> dict[int, list[MilestoneFacts]]:
+    duties = await _duties(session, rules, today, notes)
     rows = await rows_of(
         session,
         select(
@@ -131,7 +141,7 @@ async def _milestones(session: AsyncSession, rules: Rules, today: date) -> dict[
     )
 
 
-async def _duties(session: AsyncSession, rules: Rules, today: date) -> dict[int, list[DutyFacts]]:
+async def _duties(session: AsyncSession, rules: Rules, today: date, notes: Notes) -> dict[int, list[DutyFacts]]:
     reopened = select(func.count(col(Reopening.id))).where(col(Reopening.duty_id) == col(Duty.id)).scalar_subquery()
     rows = await rows_of(
         session,
@@ -159,7 +169,8 @@ async def _duties(session: AsyncSession, rules: Rules, today: date) -> dict[int,
         light = light_of(state, due, today, yellow, in_doubt=in_doubt)
         days_late = 0 if in_doubt else _days_late(state, due, met_on, today)
         closed_on = rules.today(closed_at) if closed_at else None
-        facts = DutyFacts(unit, state, due, met_on, closed_on, late, light, days_late, asked, reopened)
+        note = notes[f"duty:{duty_id}"]
+        facts = DutyFacts(unit, state, due, met_on, closed_on, late, light, days_late, asked, reopened, note)
         duties.append((milestone_id, facts))
     return grouped(duties)
 

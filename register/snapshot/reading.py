@@ -15,6 +15,7 @@ from register.snapshot.difficulties import read_difficulties
 from register.snapshot.evaluations import read_evaluations
 from register.snapshot.facts import Snapshot
 from register.snapshot.ladder import read_cases, read_climbs
+from register.snapshot.notes import read_notes
 from register.snapshot.plan import read_phases, read_tasks, read_units
 from register.snapshot.rounds import read_rounds
 from register.snapshot.targets import read_targets
@@ -34,18 +35,20 @@ async def take_snapshot(session: AsyncSession, rules: Rules, now: datetime) -> S
     named = select(col(Unit.id), col(Unit.name)).where(col(Unit.id).in_(bodies))
     names = {row.id: row.name for row in await rows_of(session, named)}
     cases = await read_cases(session, rules)
+    notes = await read_notes(session)
     return Snapshot(
         at=now.astimezone(rules.timezone),
         today=rules.today(now),
         title=head.title,
+        code=head.code,
         starts=head.starts,
         ends=head.ends,
         office=names[head.office_id],
         bureau=names[head.bureau_id],
         leading_group=names[head.leading_group_id],
         consolidator=names[head.consolidator_id],
-        units=await read_units(session),
-        tasks=await read_tasks(session, rules, rules.today(now)),
+        units=await read_units(session, notes),
+        tasks=await read_tasks(session, rules, rules.today(now), notes),
         rounds=await read_rounds(session, rules),
         climbs=await read_climbs(session, rules, cases),
         cases=tuple(cases.values()),

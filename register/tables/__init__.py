@@ -11,6 +11,7 @@ from register.tables.evaluations import Adjustment, Evaluation, Sheet
 from register.tables.explanations import Explanation
 from register.tables.extensions import Extension, Reopening
 from register.tables.forms import Draft, Evidence
+from register.tables.notes import OfficeNote, ReturnedLedger
 from register.tables.outages import Outage
 from register.tables.plan import (
     Duty,
@@ -56,6 +57,7 @@ __all__ = [
     "Holding",
     "Invitation",
     "Milestone",
+    "OfficeNote",
     "Outage",
     "Person",
     "PhaseRecord",
@@ -65,6 +67,7 @@ __all__ = [
     "Reopening",
     "Report",
     "Request",
+    "ReturnedLedger",
     "Round",
     "Seat",
     "Sheet",

@@ -37,7 +37,7 @@ HOMES = {
     "matplotlib": ("documents/",),
     "xlsxwriter": ("documents/",),
     "docx": ("documents/", "plans/papers/"),
-    "openpyxl": ("plans/papers/",),
+    "openpyxl": ("documents/", "plans/papers/"),
     "docxtpl": ("documents/",),
     "ruamel": ("plans/",),
     "jinja2": ("bot/", "documents/", "duban/files.py"),

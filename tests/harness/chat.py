@@ -29,6 +29,7 @@ from bot.desk import Compiled, Desk
 from bot.evidence import Fetcher
 from bot.hearing import Hearing
 from bot.poll import Poller
+from bot.returned import LedgerReader
 from bot.routes import add_handlers
 from bot.source import UpdateSource
 from bot.templates import Templates
@@ -123,6 +124,7 @@ class Town:
         self.poller = Poller(self.source, self.database, self.clock, self.worker.wake, self.hearing)
         self.fetcher = Fetcher(self.application.bot, self.desk)
         self.compiler = Compiler(self.desk)
+        self.reader = LedgerReader(self.desk, self.fetcher)
 
     async def restart(self) -> None:
         """The program ends and starts again: nothing but the database is left."""
