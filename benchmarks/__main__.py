@@ -8,7 +8,19 @@ from __future__ import annotations
 import argparse
 from importlib import import_module
 
-SCRIPTS = ("start", "tick", "rehearsal", "sweep", "delivery", "pacing", "button", "memory", "papers", "ledger", "charts")
+SCRIPTS = (
+    "start",
+    "tick",
+    "rehearsal",
+    "sweep",
+    "delivery",
+    "pacing",
+    "button",
+    "memory",
+    "papers",
+    "ledger",
+    "charts",
+)
 
 
 def main() -> None:

@@ -86,7 +86,9 @@ async def compare(session: AsyncSession, edited: Iterable[Edited]) -> Comparison
 
 async def last_version(session: AsyncSession, subject: str) -> OfficeNote | None:
     """The remark that counts; None when there never was one."""
-    newest = select_rows(OfficeNote).where(OfficeNote.subject == subject).order_by(col(OfficeNote.version).desc()).limit(1)
+    newest = (
+        select_rows(OfficeNote).where(OfficeNote.subject == subject).order_by(col(OfficeNote.version).desc()).limit(1)
+    )
     return (await session.exec(newest)).one_or_none()
 
 
