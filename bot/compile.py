@@ -2,57 +2,34 @@
 
 from __future__ import annotations
 
-import asyncio
 import errno
 from typing import Any
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.desk import Compiled, Desk
 from bot.jobs import JobState, ReportJob, next_job
+from bot.loop import Loop
 from documents.scope import ScopeUnclear
 from outbox.care import store_at_fault
 from outbox.enqueue import enqueue
-from outbox.lull import woken
 from outbox.message import Owed, Priority
 
 log = structlog.get_logger(__name__)
 
 SUMMARY = "documents/summary"
 _TRIES = 3
-_LOOK_AGAIN = 5.0
 _DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
 
 
-class Compiler:
+class Compiler(Loop):
     """The loop between asked reports and the outbox."""
 
+    put_off = "report_put_off"
+
     def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self._desk = desk
-        self._woken = asyncio.Event()
-
-    def wake(self) -> None:
-        self._woken.set()
-
-    async def run(self) -> None:
-        """Until cancelled; trouble with the disk or the database is waited out."""
-        while True:
-            self._woken.clear()
-            if not await self._try():
-                await woken(self._woken, _LOOK_AGAIN)
-
-    async def _try(self) -> bool:
-        try:
-            return await self.step()
-        except (SQLAlchemyError, OSError) as error:
-            log.exception("no report can be made now", action="report_put_off", exc_info=error)
-            return False
-
-    async def work_off(self) -> None:
-        """Compile all that is asked for."""
-        while await self.step():
-            pass
 
     async def step(self) -> bool:
         """One report; False when none is owed. Raises what no report is to blame for."""
