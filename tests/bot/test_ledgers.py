@@ -107,6 +107,12 @@ async def test_nothing_is_overwritten_that_was_changed_since_the_export(town: To
     assert "现为：“先到的”" in answer.text
     assert "本文件：“后到的”" in answer.text
     assert await remarks(town) == {"task:1": ["先到的"]}
+    # Who gives way in that one cell need not fill in the others again.
+    await sends(town, "王审核", filled(old, (FIRST_TASK, "先到的")))
+    town.hears("王审核", "已收到", "台账将改动1处办公室备注")
+    await town.presses("王审核", "确认写入")
+    town.hears("王审核", "已写入1处")
+    assert await remarks(town) == {"task:1": ["先到的"], "duty:1": ["也不写入"]}
 
 
 async def test_a_change_between_question_and_answer_is_not_overwritten_either(town: Town, tmp_path: Path) -> None:
