@@ -89,6 +89,8 @@ class BureauWays(Block):
     """How the bureau decides."""
 
     decides: Decides = Decides.ACCEPT
+    follows: Flag = False
+    """Whether what is agreed to is followed to its close: talk, record, rectification, check."""
 
 
 class CastFile(Block):

@@ -58,20 +58,60 @@ class Office:
 class Bureau:
     """Decides each case of a proposal as the cast says."""
 
-    def __init__(self, phone: Phone, decides: Decides, units: Collection[str]) -> None:
-        """``units`` are those that may stand before the bureau: each button names one."""
+    def __init__(self, phone: Phone, decides: Decides, units: Collection[str], *, follows: bool) -> None:
+        """``units`` are those that may stand before the bureau: each button names one.
+
+        ``follows``: what is agreed to is followed to its close.
+        """
         self._phone = phone
+        self._arrange = self._labels(units, "case-arrange", "case-put") if follows else []
+        self._record = self._labels(units, "case-record") if follows else []
+        self._check = self._labels(units, "case-checked") if follows else []
         buttons = {
             Decides.ACCEPT: ("case-accept", "case-accept-leading"),
             Decides.DECLINE: ("case-decline", "case-decline-leading"),
             Decides.HOLD: ("case-hold", "case-hold-leading"),
         }.get(decides, ())
-        self._wanted = [phone.label(button, unit=unit) for button in buttons for unit in units]
+        self._wanted = self._labels(units, *buttons)
         self._decides = decides
+
+    def _labels(self, units: Collection[str], *buttons: str) -> list[str]:
+        return [self._phone.label(button, unit=unit) for button in buttons for unit in units]
 
     def decisions(self) -> list[Script]:
         """What has come to be decided since the last time."""
         return [self._all_cases_of(message) for message in self._phone.offered("decide", *self._wanted)]
+
+    def follows(self) -> list[Script]:
+        """What has come to be recorded after a talk, or to be checked after a rectification, since the last time."""
+        records = self._phone.offered("record", *self._record)
+        checks = self._phone.offered("check", *self._check)
+        return [self._one_after_another(records, checks)] if records or checks else []
+
+    def _one_after_another(self, records: Collection[Message], checks: Collection[Message]) -> Script:
+        """A phone has room for one form at a time."""
+        for message in records:
+            yield from self._fill_in(message, self._record)
+        for message in checks:
+            yield from self._pass(message)
+
+    def _fill_in(self, message: Message, labels: Collection[str]) -> Script:
+        """Take what is offered, to the end of the form."""
+        phone = self._phone
+        ends = phone.label("case-notice"), phone.label("case-save")
+        phone.press_in(message, *labels)
+        yield
+        while phone.newest_is_below(message):
+            if any(phone.shows(end) for end in ends):
+                phone.press(*ends)
+                yield
+                return
+            phone.press_first()
+            yield
+
+    def _pass(self, message: Message) -> Script:
+        self._phone.press_in(message, *self._check)
+        yield
 
     def _all_cases_of(self, message: Message) -> Script:
         """Each decision takes its own buttons out of the message, until none is left."""
@@ -84,6 +124,8 @@ class Bureau:
                 yield
                 self._phone.press(self._phone.label("reason-confirm"))
                 yield
+            elif self._decides is Decides.ACCEPT and self._arrange:
+                yield from self._fill_in(message, self._arrange)
             elif self._decides is Decides.HOLD:
                 self._phone.press_first()
                 yield

@@ -48,6 +48,7 @@ class Cast:
 
     def __init__(self, file: CastFile, names: UnitNames) -> None:
         self.decides: Decides = file.bureau.decides
+        self.follows = file.bureau.follows
         self.accepts = file.office.accepts is True
         self.accepts_second = file.office.accepts == "second"
         """Each report and claim is returned once, filed again on the next day, and then accepted."""

@@ -43,7 +43,9 @@ class Company:
         self._signers = [phone for (unit, role), phone in phones.items() if role in OF_A_UNIT and cast.of(unit).signs]
         self._office = Office(phones[names.official(head.office), Role.OFFICE], cast, filed)
         judged = {unit for unit, role in phones if role is Role.CONTACT}
-        self._bureau = Bureau(phones[names.official(head.bureau), Role.BUREAU], cast.decides, judged)
+        self._bureau = Bureau(
+            phones[names.official(head.bureau), Role.BUREAU], cast.decides, judged, follows=cast.follows
+        )
         filing = names.official(head.consolidator)
         phone = phones[filing, Role.CONTACT]
         asks = [phone.label("open-filing", quarter=quarter_of(one.closes)) for one in self.gatherings]
@@ -54,7 +56,9 @@ class Company:
             (time(10, 0), self._claim),
             (time(10, 30), lambda day: self._report(day, at_close=False)),
             (time(14, 0), lambda _: self._consolidator.files()),
+            (time(10, 45), lambda _: self._rectify()),
             (time(15, 0), lambda _: self._bureau.decisions()),
+            (time(15, 30), lambda _: self._bureau.follows()),
             (time(16, 0), lambda day: self._report(day, at_close=True)),
             (time(17, 0), self._review),
         ]
@@ -90,6 +94,12 @@ class Company:
             return []
         again = [(contact, contact.returned()) for contact in self.contacts]
         return [contact.files_again(messages, today) for contact, messages in again if messages]
+
+    def _rectify(self) -> list[Script]:
+        """What a talk or a return asked to be mended, by those who do what they have to."""
+        mending = [one for one in self.contacts if one.manner.completes != "never"]
+        asked = [(contact, contact.to_mend()) for contact in mending]
+        return [contact.mends(messages) for contact, messages in asked if messages]
 
     def _review(self, today: date) -> list[Script]:
         return [self._office.reviews(today)] if self._office.due(today) else []

@@ -77,6 +77,18 @@ class Contact:
             yield from self._say_more(asked[0]) if asked else self._prove()
             self._filed[today] += 1
 
+    def to_mend(self) -> list[Message]:
+        """What asks for a rectification, since this was last asked: one message of several is enough."""
+        return self.phone.offered("rectify", self.phone.label("case-rectify"))[:1]
+
+    def mends(self, messages: Sequence[Message]) -> Script:
+        """Report as mended what the bureau asked for."""
+        for message in messages:
+            self.phone.press_in(message, self.phone.label("case-rectify"))
+            yield
+            if self.phone.newest_is_below(message):
+                yield from self._prove("case-rectified")
+
     def _say_more(self, asked: str) -> Script:
         self.phone.press(self.phone.label(asked))
         yield
@@ -106,7 +118,7 @@ class Contact:
         yield
         yield from self._prove()
 
-    def _prove(self) -> Script:
+    def _prove(self, confirm: str = "confirm-claim") -> Script:
         """Fill in the claim that is open."""
         phone = self.phone
         phone.say("已按方案要求完成，请予核验。")
@@ -115,7 +127,7 @@ class Contact:
         yield
         phone.press(phone.label("files-done", count=1))
         yield
-        phone.press(phone.label("confirm-claim"))
+        phone.press(phone.label(confirm))
         yield
 
     def _claim_button(self, part: Part, today: date) -> str:

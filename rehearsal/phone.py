@@ -60,6 +60,11 @@ class Phone:
         newest = self._newest()
         return newest.text if newest is not None else ""
 
+    def newest_is_below(self, message: Message) -> bool:
+        """Whether something with buttons came after ``message``."""
+        newest = self._newest()
+        return newest is not None and newest.message_id > message.message_id and bool(newest.buttons)
+
     def shows(self, label: str) -> bool:
         """Whether the newest message has this button."""
         newest = self._newest()

@@ -21,7 +21,7 @@ from register.tables import Seat, Unit
 
 _TAG = re.compile(r"<[^>]*>")
 _TOLD_ABOUT = frozenset({Role.OFFICE, Role.LEADER, Role.BUREAU})
-_MARKS = re.compile(r"due-\d+|support-.+")
+_MARKS = re.compile(r"due-\d+|support-.+|rectify-.+")
 _SHOWN_AS = {"returns": "returned"}
 """The ground of a climb, in the word that the record has for what was returned."""
 _WHYS = frozenset({"overdue", "missing", "round-open", "round-chase", "slow", "sign", "returned", *_SHOWN_AS})

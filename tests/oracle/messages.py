@@ -16,8 +16,9 @@ ROLES = {"contact", "leader", "office", "bureau", "leading-group"}
 KINDS = {*COMPARED, "receipt", "verdict", "notice", "brief", "circular", "other"}
 DUE = {f"due-{days}" for days in (30, 15, 7, 3, 1, 0)}
 SUPPORT = {"support-15", "support-3", "support-overdue"}
-WHYS = {*DUE, *SUPPORT, "overdue", "missing", "round-open", "round-chase", "slow", "sign", "returned"}
-NOT_COMPARED = {"sign", "returned"}
+RECTIFY = {f"rectify-{days}" for days in (7, 3, 1, 0)} | {"rectify-overdue"}
+WHYS = {*RECTIFY, *DUE, *SUPPORT, "overdue", "missing", "round-open", "round-chase", "slow", "sign", "returned"}
+NOT_COMPARED = {"sign", "returned", *RECTIFY}
 TOLD_ABOUT = {"office", "leader", "bureau"}
 
 

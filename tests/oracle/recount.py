@@ -25,6 +25,7 @@ GROUND = re.compile(r"^\d+\. 第(\d+)项 .*，(.+?)$", re.MULTILINE)
 
 ASKED_TO_DECIDE = re.compile(r"(约谈建议|提请研究的建议)已有决定")
 
+AGREED = {"accepted", "notified", "rectifying", "checking", "closed"}
 STATES = {"同意": "accepted", "不予": "declined", "暂缓至": "held"}
 CAUSES = {"逾期未办结": "overdue", "未按时报送进展": "missing", "推进缓慢": "slow"}
 LATE = "本次记为迟报"
@@ -130,11 +131,11 @@ def _steps_told(messages: list[Message]) -> Iterator[tuple[Any, ...]]:
 
 
 def _decisions_in(register: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
-    return (
-        (case["unit"], case["task"], case["cause"], case["state"])
-        for case in register["cases"]
-        if case["state"] in STATES.values()
-    )
+    """What was agreed to stays so, however far it has gone since."""
+    for case in register["cases"]:
+        state = "accepted" if case["state"] in AGREED else case["state"]
+        if state in STATES.values():
+            yield case["unit"], case["task"], case["cause"], state
 
 
 def _decisions_told(messages: list[Message]) -> Iterator[tuple[Any, ...]]:
