@@ -30,7 +30,7 @@ async def attention(session: AsyncSession, rules: Rules, words: Words, now: date
     seats, lost = await _seats(session, words), await _unreachable(session, words)
     return [
         *await _standstill(session, rules, now, outbox),
-        *(_of_message(one, seats, words, rules) for one in await _troubled(session, now)),
+        *(_of_message(one, seats, words, rules) for one in await troubled(session, now - _SHOWN_FOR)),
         *(_of_update(row, rules) for row in await _set_aside(session, now)),
         *(f"{name}联系不上：请电话联系，必要时用 duban invite 重新邀请。" for name in lost),
     ]
@@ -54,10 +54,6 @@ async def _standstill(session: AsyncSession, rules: Rules, now: datetime, outbox
 def _of_update(row: InboxUpdate, rules: Rules) -> str:
     received = moment_in(rules.timezone)(row.evidence_at)
     return f"{received}收到的消息（编号{row.update_id}）未能处理：已告知本人和办公室，请与本人核对内容。"
-
-
-async def _troubled(session: AsyncSession, now: datetime) -> list[Troubled]:
-    return [one for one in await troubled(session) if now - one.changed_at <= _SHOWN_FOR]
 
 
 def _of_message(one: Troubled, seats: dict[str, str], words: Words, rules: Rules) -> str:

@@ -227,8 +227,9 @@ def release(
     from duban.settings import read_settings
 
     doubtful = _run(release_register(read_settings(), anew=anew))
-    typer.echo(f"已解除暂停。备份时待发的消息有 {doubtful} 条不知是否已送达，见 duban status。")
-    typer.echo("备份之后收到的消息可能缺失：将请各单位重新发送，办公室核对前不升级。")
+    typer.echo("已解除暂停。备份之后收到的消息可能缺失：将请各单位重新发送，办公室核对完毕前督办梯次暂停。")
+    if doubtful:
+        typer.echo(f"备份时应发的 {doubtful} 条消息不知是否已送达，见 duban status：提醒和答复不再发，其余注明重发。")
 
 
 @app.command()

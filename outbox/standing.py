@@ -64,14 +64,13 @@ async def standing(session: AsyncSession, now: datetime) -> Standing:
     )
 
 
-async def troubled(session: AsyncSession, limit: int = 100) -> Sequence[Troubled]:
-    """The uncertain and the failed ones, the newest first."""
+async def troubled(session: AsyncSession, since: datetime) -> Sequence[Troubled]:
+    """Those that have been uncertain or failed ``since`` then or later, the newest first."""
     connection = await session.connection()
     names = ("id", "key", "owner", "kind", "state", "reason", "changed_at", "superseded")
     found = (
         select(*columns(*names))
-        .where(messages.c.state.in_([S.UNCERTAIN, S.FAILED]))
+        .where(messages.c.state.in_([S.UNCERTAIN, S.FAILED]), messages.c.changed_at >= since)
         .order_by(messages.c.changed_at.desc(), messages.c.id.desc())
-        .limit(limit)
     )
     return [Troubled(**row) for row in (await connection.execute(found)).mappings()]

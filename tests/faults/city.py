@@ -51,7 +51,8 @@ class City:
             return list(await session.exec(select(Message).order_by(col(Message.id))))
 
     async def states(self) -> set[DeliveryState]:
-        return {row.state for row in await self.rows()}
+        async with self.database.reading() as session:
+            return {*await session.exec(select(Message.state).distinct())}
 
     async def all_settled(self) -> bool:
         return await self.states() <= SETTLED

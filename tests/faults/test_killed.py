@@ -21,7 +21,7 @@ from tests.faults import points
 from tests.faults.lives import Nursery, running_nursery
 from tests.faults.rig import Rig
 from tests.faults.scale import times
-from tests.harness.chat import RULES
+from tests.harness.chat import RULES, START
 
 CAST = {
     "发改李": ("发改委", Role.CONTACT),
@@ -107,7 +107,7 @@ class Town:
 
     async def _every_doubt_is_listed(self, rows: list[Message]) -> None:
         async with self.rig.database.reading() as session:
-            listed = {one.id for one in await troubled(session, limit=len(rows) + 1)}
+            listed = {one.id for one in await troubled(session, START)}
         assert {row.id for row in rows if row.state is DeliveryState.UNCERTAIN} <= listed
 
     def _nothing_is_lost_or_comes_twice(self, rows: list[Message]) -> None:

@@ -13,7 +13,7 @@ async def test_nothing_owed_is_quiet(stage: Stage) -> None:
     async with stage.database.reading() as session:
         now = await standing(session, NOON)
         assert now.quiet
-        assert await troubled(session) == []
+        assert await troubled(session, NOON) == []
 
 
 async def test_the_counts_and_the_list_of_what_went_wrong(stage: Stage) -> None:
@@ -24,7 +24,8 @@ async def test_the_counts_and_the_list_of_what_went_wrong(stage: Stage) -> None:
     await stage.owe(owed("d"), owed("e", not_before=NOON + timedelta(days=1)))
     async with stage.database.reading() as session:
         assert await standing(session, NOON) == Standing(2, 0, 1, 1, due_since=NOON)
-        assert [(one.key, one.state, one.reason) for one in await troubled(session)] == [
+        assert [(one.key, one.state, one.reason) for one in await troubled(session, NOON)] == [
             ("b", FAILED, "对方已停用"),
             ("a", UNCERTAIN, "连接中断"),
         ]
+        assert await troubled(session, NOON + timedelta(seconds=1)) == []
