@@ -19,8 +19,9 @@ from outbox.turn import Setting, Turn
 
 log = structlog.get_logger(__name__)
 
-GRACE = 8.0
-"""Seconds that messages under way have to land when the service stops."""
+GRACE = 6.0
+"""Seconds that messages under way have to land when the service stops: longer than an answer is awaited, and short
+enough that a slow machine has ended before anybody loses patience after ten."""
 
 NO_HOOKS = Hooks()
 
