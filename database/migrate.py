@@ -26,6 +26,11 @@ async def bring_up_to_date(database: Database) -> None:
 
     Raises NewerSchemaError when it has seen one that this program does not know.
     """
+    # Looked at before the writer's turn is asked for: a command beside a busy service must not hold everybody up.
+    newest = ScriptDirectory(str(FOLDER)).get_current_head()
+    async with database.reading() as session:
+        if await (await session.connection()).run_sync(_seen) == newest:
+            return
     async with database.writing() as session:
         connection = await session.connection()
         if database.is_sqlite:
@@ -43,12 +48,16 @@ def migrate(connection: Connection) -> None:
     """The same on a connection in whose transaction all of it happens."""
     config = alembic_config(connection)
     known = ScriptDirectory.from_config(config)
-    seen = MigrationContext.configure(connection).get_current_revision()
+    seen = _seen(connection)
     if seen == known.get_current_head():
         return
     if seen is not None and seen not in {script.revision for script in known.walk_revisions()}:
         raise NewerSchemaError(seen)
     command.upgrade(config, "head")
+
+
+def _seen(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def alembic_config(connection: Connection) -> Config:

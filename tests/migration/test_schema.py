@@ -51,6 +51,15 @@ async def test_a_second_start_changes_nothing(empty: Database) -> None:
     assert await shape(empty) == before
 
 
+async def test_who_finds_nothing_to_change_waits_for_no_writer(empty: Database) -> None:
+    await bring_up_to_date(empty)
+    beside = Database(empty.engine.url.render_as_string(hide_password=False), durable=False)
+    async with empty.writing() as session:
+        await (await session.connection()).execute(text("DELETE FROM checkpoint"))
+        await asyncio.wait_for(bring_up_to_date(beside), 5)
+    await beside.close()
+
+
 async def test_two_processes_may_start_at_once(request: pytest.FixtureRequest) -> None:
     url = store_url("postgresql", request)
     stores = [Database(url, durable=False) for _ in range(2)]
