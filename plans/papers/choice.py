@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from plans.papers.labels import Label
 from plans.papers.name_kinds import looks_like_unit
 from plans.papers.names import listed
-from plans.papers.outline import LOOSE, Item
+from plans.papers.outline import LOOSE, UNIT, Item
 from plans.papers.passages import UNITS
 from plans.papers.wording import title_and_rest
 from plans.script import folded
@@ -49,7 +49,7 @@ def _beside(told: list[Item], chosen: set[int]) -> Iterator[Item]:
     """Points that say nothing of units, among points that mostly do: they are tasks, with a doubt."""
     parents = {id(item.parent): item.parent for item in told if item.parent is not None}
     for parent in parents.values():
-        points = [child for child in parent.children if child.style != LOOSE]
+        points = parent.points
         silent = [child for child in points if id(child) not in chosen]
         silent = [child for child in silent if not any(id(below) in chosen for below in child.walk())]
         above = (parent, *parent.ancestors())
@@ -66,7 +66,7 @@ def _of_one_level(items: list[Item]) -> list[Item]:
     possible = [
         item
         for item in items
-        if item.style != LOOSE and not any(_tells_no_tasks(one) for one in (item, *item.ancestors()))
+        if item.style not in (LOOSE, UNIT) and not any(_tells_no_tasks(one) for one in (item, *item.ancestors()))
     ]
     levels = Counter(item.style for item in possible)
     if not levels:
@@ -95,7 +95,7 @@ def heads_of_units(root: Item) -> dict[int, list[str]]:
 
 def _leads_below(item: Item) -> list[str]:
     """「一、产业强市（牵头单位：市发改委）」 above tasks that say for themselves who else does them."""
-    points = [child for child in item.children if child.style != LOOSE]
+    points = item.points
     told = [child for child in points if child.attributed]
     short = len(item.heading) <= _LONGEST_HEADING and "。" not in item.heading
     if not item.attributed or item.own_line or len(told) < 2 or len(told) * 2 < len(points) or not short:

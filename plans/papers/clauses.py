@@ -18,8 +18,11 @@ _STARS_LEAD = re.compile(
 _SOLE_LEADS = re.compile(
     r"(?:无|没有|未(?:明确|注明|列出?|写明|标[明注]|指定|确定))牵头(?:单位|部门)的?[^。;]{0,10}?(?:责任|承办)(?:单位|部门)[^。;]{0,4}?(?:即为|就是|为|是)[^。;]{0,2}牵头"
 )
+_NOT_LISTED = r"(?:不再|不另|下?不)(?:一一|单独|逐一|重复|另行)?(?:列出|列明|列|单列|注明)"
 _EVERYONE = re.compile(
-    r"(?:以下|下列|上述|所有|各项)[^。;()]{0,12}?(?:均|都|皆)(?:需要?|须|由|要|请|应)(?:由)?(?P<who>[^。;]{1,40}?)(?:贯彻|抓好|负责|配合|参与|共同)*(?:落实|负责|配合|参与|实施)[^。]{0,6}?(?:不再|不另|不)(?:一一|单独|逐一|重复|另行)?(?:列出|列明|列|单列|注明)"
+    r"(?:以下|下列|上述|所有|各项)[^。;()]{0,12}?(?:均|都|皆)(?:需要?|须|由|要|请|应)(?:由)?(?P<who>[^。;]{1,40}?)"
+    rf"(?:贯彻|抓好|负责|配合|参与|共同)*(?:落实|负责|配合|参与|实施)[^。]{{0,6}}?{_NOT_LISTED}"
+    rf"|(?P<all>各[^,。;()]{{1,20}}?)(?:均|都|皆)(?:为|是)(?:责任|配合|参与)(?:单位|部门)[^。]{{0,8}}?{_NOT_LISTED}"
 )
 
 
@@ -41,7 +44,8 @@ def read_clauses(texts: list[tuple[int, str]]) -> Clauses:
     place = 0
     for at, text in texts:
         if said := _EVERYONE.search(folded(text)):
-            who, place = tuple(listed(text[said.start("who") : said.end("who")])), at
+            group = "who" if said["who"] else "all"
+            who, place = tuple(listed(text[said.start(group) : said.end(group)])), at
     return Clauses(
         bool(_FIRST_LEADS.search(whole)),
         bool(_STARS_LEAD.search(whole)),

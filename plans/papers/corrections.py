@@ -77,7 +77,7 @@ def hoist(root: Item) -> None:
     """「1.… 2.… 牵头单位：…」: what stands below the last of several points is said of all of them."""
     each = _styles_told_one_by_one(root)
     for item in reversed(list(root.walk())):
-        points = [child for child in item.children if child.style != LOOSE]
+        points = item.points
         if item.parent is None or item.attributed or not _only_last_is_told(points):
             continue
         last = points[-1]
@@ -98,7 +98,7 @@ def _only_last_is_told(points: list[Item]) -> bool:
 def share_forward(root: Item) -> None:
     """「2.…；3.…；4.…。责任单位：…」: points that end with a semicolon are said together with the next."""
     for item in root.walk():
-        points = [child for child in item.children if child.style != LOOSE]
+        points = item.points
         for point, following in reversed(list(pairwise(points))):
             if following.attributed and not point.attributed and not point.children and _goes_on(point):
                 point.phrases = following.phrases
@@ -114,7 +114,7 @@ def _styles_told_one_by_one(root: Item) -> set[str]:
     """Styles of points that say who does it each for itself somewhere in the paper."""
     found: set[str] = set()
     for item in root.walk():
-        points = [child for child in item.children if child.style != LOOSE]
+        points = item.points
         single = points if len(points) == 1 else points[:-1]
         found |= {point.style for point in single if point.attributed}
     return found

@@ -9,17 +9,32 @@ from dataclasses import dataclass, field
 from plans.papers.attribution import Attribution
 from plans.papers.blocks import Paragraph
 from plans.papers.labels import Label, lone_label
+from plans.papers.name_kinds import is_collective, looks_like_unit
 from plans.papers.passages import UNITS, Passage, Value, read_passage
 from plans.script import folded
 
 LOOSE = "loose"
 """The style of a paragraph without a number that stands by itself."""
+UNIT = "unit"
+"""The style of a line that is a unit's name: a heading, where tasks stand below it."""
 _MOST_VALUE_LINES = 40
 _OTHER_LABEL = re.compile(r"[\u4e00-\u9fff]{2,10}(?:\([^()]{1,8}\))?:(?=.*\S)")
 """A label that we do not know, among those of an item: 建设地点：…"""
 _CLOSING = re.compile(
     r"特此(?:通知|报告|函[复告]|批复)。?|\(此件.*\)|附件\d*(?::.*)?|抄送.*|联系(?:人|电话).*|\S{4}年\S{1,3}月\S{1,3}日"
 )
+
+
+_UNIT_LINE = re.compile(
+    r"[\u4e00-\u9fff]{3,16}(?:局|委|厅|部|办|院|会|政府|管委会|办公室|委员会|街道|镇|乡|公司|集团|中心):?"
+)
+
+
+def _names_a_unit(flat: str) -> bool:
+    bare = flat.strip()
+    return (
+        bool(_UNIT_LINE.fullmatch(bare)) and looks_like_unit(bare.rstrip(":")) and not is_collective(bare.rstrip(":"))
+    )
 
 
 @dataclass(eq=False)
@@ -51,6 +66,11 @@ class Item:
     def closed(self) -> bool:
         """What follows without a number no longer belongs to it."""
         return self.attributed or any(value.kind is Label.DEADLINE for value in self.values)
+
+    @property
+    def points(self) -> list[Item]:
+        """The numbered items right below it."""
+        return [child for child in self.children if child.style not in (LOOSE, UNIT)]
 
     @property
     def heading(self) -> str:
@@ -104,7 +124,9 @@ class Outline:
             return
         self._waiting = None
         if passage.mark is not None:
-            self._open(passage)
+            self._open(passage, passage.mark.style, passage.mark.text)
+        elif not passage.values and _names_a_unit(flat):
+            self._open(passage, UNIT, "")
         else:
             self._continue(passage)
 
@@ -118,14 +140,14 @@ class Outline:
         if kind is Label.DEADLINE:
             self._waiting = None
 
-    def _open(self, passage: Passage) -> None:
-        assert passage.mark is not None  # noqa: S101 - asked by the caller
-        style = passage.mark.style
+    def _open(self, passage: Passage, style: str, number: str) -> None:
         self._stack = [item for item in self._stack if item.style != LOOSE]
         styles = [item.style for item in self._stack]
         if style in styles:
             self._stack = self._stack[: styles.index(style)]
-        self._push(Item(style, passage.mark.text, passage.place, None), passage)
+        elif style == UNIT:
+            self._stack = [item for item in self._stack if item.style == "chinese"]
+        self._push(Item(style, number, passage.place, None), passage)
 
     def _push(self, item: Item, passage: Passage) -> None:
         parent = self._stack[-1] if self._stack else self.root

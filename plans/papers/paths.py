@@ -84,7 +84,7 @@ def _cost(columns: list[Label], old: int, new: int, first: int) -> float:
     if new == old:
         if columns[new] is Label.NUMBER:
             return 6.0
-        return {Label.LEAD: 1.0, Label.DEADLINE: 1.5, Label.PERSON: 0.5}.get(
+        return {Label.LEAD: 1.0, Label.DEADLINE: 1.5, Label.STAGE: 1.0, Label.PERSON: 0.5}.get(
             columns[new], 0.3 if columns[new] in TEXTS else 0.0
         )
     if new > old:

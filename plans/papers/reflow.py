@@ -29,6 +29,11 @@ _BRACKETED = re.compile(rf"\((?P<n>{NUMERAL})\)")
 _DIGIT = re.compile(r"(?<![\d.])(?P<n>\d{1,3})[.、](?!\d(?!\d{0,3}[年月]))")
 _DIGIT_BRACKET = re.compile(r"\((?P<n>\d{1,3})\)")
 _CIRCLED = re.compile(r"(?P<n>[①-⑳])")
+_STRICT_LABEL = re.compile(
+    r"(?<![牵主协配要同关导任责])(?:(?:牵头|主要|协同|配合|共同)?(?:负责|责任|牵头|配合|协办|主办|协同)(?:单位|部门|主体)"
+    r"|(?:牵头|责任|分管)(?:负责)?[市县区]?领导|(?:完成|整改|办结)(?:时限|时间|期限)):"
+)
+_WHO = re.compile(r"\([^()]{2,300}?(?:负责|牵头|配合|落实)\)")
 _INLINE = (_DIGIT_BRACKET, _CIRCLED, _DIGIT, _BRACKETED)
 _ENDED = "。;:)!?”’…"
 
@@ -63,8 +68,10 @@ def _mended(paragraph: Paragraph) -> Paragraph:
 def _parts(paragraph: Paragraph, long: int) -> Iterator[Paragraph]:
     pieces = [paragraph]
     if len(paragraph.text) > long:
-        for pattern, free in ((_TOPMOST, True), (_BRACKETED, True), (_DIGIT, False)):
-            pieces = _split_on(pieces, pattern, free=free)
+        pieces = _split_on(_split_on(pieces, _TOPMOST, free=True), _BRACKETED, free=True)
+        pieces = [part for piece in pieces for part in _split(piece, _label_starts(folded(piece.text)))]
+        pieces = _split_on(pieces, _DIGIT, free=False)
+        pieces = [part for piece in pieces for part in _split(piece, _closing(piece.text))]
     for piece in pieces:
         yield from _inline(piece)
 
@@ -74,9 +81,23 @@ def _split_on(pieces: list[Paragraph], pattern: re.Pattern[str], *, free: bool) 
     parts: list[Paragraph] = []
     following = None
     for piece in pieces:
-        cuts, following = _sequence(piece, pattern, following, free=free)
+        behind_label = _STRICT_LABEL.match(folded(piece.text)) is not None
+        cuts, following = _sequence(piece, pattern, following, free=free or behind_label, long=True)
         parts += _split(piece, cuts)
     return parts
+
+
+def _label_starts(flat: str) -> list[int]:
+    """Where labels of units and deadlines stand, even right behind another word."""
+    return [found.start() for found in _STRICT_LABEL.finditer(flat) if flat[: found.start()].strip(" (")]
+
+
+def _closing(text: str) -> list[int]:
+    """Where text goes on behind the last bracket that says who does it: it no longer belongs to the item."""
+    last = None
+    for found in _WHO.finditer(folded(text)):
+        last = found.end()
+    return [last] if last is not None and len(text) - last >= _LONGEST_HEADING // 2 else []
 
 
 def _inline(paragraph: Paragraph) -> Iterator[Paragraph]:
@@ -107,17 +128,19 @@ def _by_measures(paragraph: Paragraph) -> Iterator[Paragraph]:
 
 
 def _sequence(
-    paragraph: Paragraph, pattern: re.Pattern[str], following: int | None, *, free: bool
+    paragraph: Paragraph, pattern: re.Pattern[str], following: int | None, *, free: bool, long: bool = False
 ) -> tuple[list[int], int | None]:
     """Where numbers that count up stand in the text, and which would follow. ``free``: even amid a sentence."""
     flat = folded(paragraph.text)
     cuts: list[int] = []
-    under_heading = free and bool(_TOPMOST.match(flat))
+    under_heading = bool(_TOPMOST.match(flat) or _BRACKETED.match(flat))
     for found in pattern.finditer(flat):
         number = _value(found["n"])
         before = flat[: found.start()].rstrip()
         ended = not before or before[-1] in _ENDED or before != flat[: found.start()]
-        heads = under_heading and not cuts and 0 < found.start() <= _LONGEST_HEADING
+        heads = (
+            under_heading and not cuts and 0 < found.start() <= _LONGEST_HEADING and (free or (long and number == 1))
+        )
         first = not before and number > 0 and following is None
         if (number == 1 and ended) or (number == following and (ended or free)) or heads or first:
             cuts.append(found.start())

@@ -64,11 +64,10 @@ def _wording(item: Item) -> tuple[str, str]:
 
 def _points(item: Item) -> Iterator[str]:
     """The points below a task that are no tasks themselves."""
-    for child in item.children:
-        if child.style != LOOSE:
-            for below in child.walk():
-                yield _marked(below, "".join(text for _, text in below.texts))
-                yield from (f"{value.word}：{value.text}" for value in below.values)
+    for point in item.points:
+        for below in point.walk():
+            yield _marked(below, "".join(text for _, text in below.texts))
+            yield from (f"{value.word}：{value.text}" for value in below.values)
 
 
 def _section(item: Item) -> str:
@@ -81,6 +80,8 @@ def _section(item: Item) -> str:
 
 def _marked(item: Item, text: str) -> str:
     """``text`` behind its number, with the mark that papers put between."""
+    if not item.number:
+        return text
     if item.number.endswith((")", "）")):
         return f"{item.number}{text}"
     return f"{item.number}{'.' if item.number[-1:].isdigit() else '、'}{text}"
