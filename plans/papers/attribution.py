@@ -17,9 +17,11 @@ _VERB = (
 _SEGMENT = re.compile(rf"(?P<names>.*?)(?:{_VERB})(?=$|[,;。、])", re.DOTALL)
 _TOGETHER = re.compile(r"(?<=.)(?:会同|会商|联合(?![会社国])|(?<=[局委部办厅])商(?![务会业标贸投联]))(?=.)")
 _BY_ITSELF = re.compile(
-    r"(?:局|委|办|厅|署|部|院|会|政府|办公室|公司|集团|中心|银行|街道|镇|乡|各?有关部门|各?有关单位|部门|单位|专班|领导小组|指挥部|各县区|各区县|各地区?)$"
+    r"(?:局|委|办|厅|署|部|院|会|政府|办公室|公司|集团|中心|银行|街道|镇|乡|部门|单位|专班|领导小组|指挥部|办事处|[妇残侨文科]联|总工会|团市委|企业|机构|各.{0,8}[市县区])(?:\([^()]+\))?$"
 )
 """What ends a name that needs no verb beside it to be a unit's."""
+_NO_NAMES = re.compile(r"\d|%|[“”《》]")
+_AND_SO_MANY = re.compile(r"等\d+[个家]")
 _NOT_WHO = re.compile(r"(?:以下|下称|含|包括|如|例如|即|其中|不含|见|详见|附|参见|简称)")
 _CLAUSE = re.compile(r"下同|(?:排|列|位).{0,6}第一|首位|不再列出|按职责分工$")
 _DOING = re.compile(r"(?:牵头|负责|配合|协助|协办|主办|参加|参与|落实|承办|实施|分工)(?:$|[,;。)])")
@@ -52,8 +54,9 @@ def is_phrase(text: str) -> bool:
         found = read_phrase(text)
         names = [*found.leads, *found.supports]
         return bool(names) and sum(map(_plausible, names)) * 2 >= len(names)
-    names = [] if re.search(r"\d|%|[“”《》]", flat) else listed(text)
-    return bool(names) and all(_BY_ITSELF.search(folded(name)) and len(name) >= 3 for name in names)
+    names = [] if _NO_NAMES.search(_AND_SO_MANY.sub("", flat)) else listed(text)
+    sure = [name for name in names if _BY_ITSELF.search(folded(name)) and len(name) >= 3]
+    return bool(sure) and len(sure) * 2 >= len(names) and all(map(looks_like_unit, names))
 
 
 def _plausible(name: str) -> bool:

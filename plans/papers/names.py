@@ -42,29 +42,27 @@ def _pieces(text: str) -> list[str]:
     return [*pieces, text[start:]]
 
 
-_ALL_OF = re.compile(
-    r"(?:全[市县区省])?各(?:[省市县区旗州盟乡镇]|自治[区州县旗]|直辖市|县级市|街道|园区|开发区|市区|县区|区县)$"
-)
+_ZONE = re.compile(r"(?:园区|开发区|管委会)")
+_OTHER_BODY = re.compile(r"(?:人民政府|政府|管委会|办事处)")
 _MORE_OF = re.compile(
     r"[、/](?:[省市县区旗州盟乡镇]|自治[区州县旗]|直辖市|县级市|街道|园区|开发区|管委会)(?=$|[^\w]|人民政府|政府|[和及与(、,;办])"
 )
 
 
 def _is_one_name(flat: str, start: int, index: int) -> bool:
-    """各省、自治区、直辖市: what stands behind the mark only goes on with the kinds of places."""
-    return (
-        flat[index] in "、/"
-        and bool(
-            _ALL_OF.search(re.sub(r"[、/]", "", flat[start:index]).strip())
-            or _ALL_OF.search(flat[start:index].rsplit("、", maxsplit=1)[-1])
-            or ("各" in flat[start:index] and _ends_with_place(flat[start:index]))
-        )
-        and bool(_MORE_OF.match(flat, index))
-    )
+    """各省、自治区、直辖市: what stands behind the mark only goes on with the kinds of places, or is the other body."""
+    left = flat[start:index]
+    if flat[index] not in "、/" or "各" not in left:
+        return False
+    if left.endswith(("党委", "党工委")):
+        return bool(_OTHER_BODY.match(flat, index + 1))
+    if left.endswith(")") and _ZONE.match(flat, index + 1):
+        return False
+    return _ends_with_place(left) and bool(_MORE_OF.match(flat, index))
 
 
 def _ends_with_place(text: str) -> bool:
-    return bool(re.search(r"各.{0,12}(?:[省市县区旗州盟乡镇]|街道)(?:\([^()]{1,10}\))?$", text))
+    return bool(re.search(r"各.{0,12}(?:[省市县区旗州盟乡镇]|自治[区州县旗]|直辖市|街道)(?:\([^()]{1,10}\))?$", text))
 
 
 def _of_piece(piece: str) -> list[str]:

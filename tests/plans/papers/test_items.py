@@ -359,6 +359,48 @@ def test_a_paper_on_one_line_is_taken_apart_again() -> None:
     assert found.dates(1) == ["2020-12-31"]
 
 
+def test_labels_of_a_one_line_paper_need_nothing_between_them() -> None:
+    found = draft(
+        "2023年重点工作任务分解方案"
+        + "为做好今年的工作，现就重点任务制定如下分工方案，请认真贯彻落实。" * 20
+        + "一、主要预期目标1.生产总值增长百分之六。"
+        "牵头单位:区发改局责任单位:开发区,各街道2.固定资产投资增长一成。牵头单位:区发改局责任单位:开发区3.居民收入同步增长。牵头单位:区统计局"
+    )
+
+    assert found.titles() == ["生产总值增长百分之六", "固定资产投资增长一成", "居民收入同步增长"]
+    assert [found.units(index) for index in range(3)] == [
+        (["区发改局"], ["开发区", "各街道"]),
+        (["区发改局"], ["开发区"]),
+        (["区统计局"], []),
+    ]
+
+
+def test_lines_that_are_a_units_name_head_tasks_too() -> None:
+    found = draft("""
+        市2020年重点工作
+        市教育局：
+        1.新建学校三所，8月底前投用。
+        2.招聘教师一百名。
+        市卫健委：
+        1.建设医院。
+        2.改造卫生院五所，年底前完成。
+    """)
+
+    assert [found.units(index)[0] for index in range(4)] == [["市教育局"], ["市教育局"], ["市卫健委"], ["市卫健委"]]
+
+
+def test_a_signature_heads_nothing() -> None:
+    found = draft("""
+        一、主要任务
+        1.发展产业。（市工信局负责）
+        2.扩大开放。（市商务局负责）
+        市人民政府办公室
+        2022年3月1日
+    """)
+
+    assert found.titles() == ["发展产业", "扩大开放"]
+
+
 def test_a_mirror_in_traditional_characters_keeps_the_names_as_written() -> None:
     found = draft("""
         慶陽市2022年工作要點

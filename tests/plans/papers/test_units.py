@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from plans.papers.aliases import propose_units
+from plans.papers.attribution import is_phrase
 from plans.papers.found import FoundTask
 from plans.papers.names import listed
 from tests.plans.papers.drafts import draft
@@ -25,11 +26,45 @@ from tests.plans.papers.drafts import draft
         ("市发改委 五县五区政府 开发区管委会", ["市发改委", "五县五区政府", "开发区管委会"]),
         ("和平区政府、商务局、联合会", ["和平区政府", "商务局", "联合会"]),
         ("各县（市、区）党委和政府", ["各县（市、区）党委和政府"]),
+        ("各区县党委、政府", ["各区县党委、政府"]),
+        ("各县（市、区）、开发区", ["各县（市、区）", "开发区"]),
+        ("县人社局、县总工会等10个部门", ["县人社局", "县总工会"]),
         ("无", []),
     ],
 )
 def test_a_list_is_taken_apart(text: str, names: list[str]) -> None:
     assert listed(text) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "市商务局",
+        "市妇联、团市委、市残联",
+        "市公安局（交警支队）、市城管局",
+        "市教育局、市财政局等5个部门",
+        "财政部牵头，各地区负责",
+    ],
+)
+def test_a_bracket_may_say_who_does_it(text: str) -> None:
+    assert is_phrase(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "含电子社保卡",
+        "2020—2035年",
+        "以下简称领导小组",
+        "APP",
+        "3个街道",
+        "同时设计、同时施工",
+        "增长5%",
+        "由市司法局负责解释",
+    ],
+)
+def test_most_brackets_say_something_else(text: str) -> None:
+    assert not is_phrase(text)
 
 
 def tasks(*leads: str) -> list[FoundTask]:
