@@ -16,7 +16,7 @@ _DAY = r"(?:[12]\d|3[01]|0?[1-9](?!\d)|[二三]?十[一二三四五六七八九]
 _WEEKDAY = r"(?:\s?\(?(?:星期|周)(?P<weekday>[一二三四五六日天])\)?)?"
 _PART = r"上旬|中旬|下旬|[底末]|初"
 _MOMENT = re.compile(
-    rf"(?<![\d.])(?P<y>(?:(?P<year>{_YEAR})\s?年度?|(?P<rel>今年|本年度?|当年|明年|次年|来年|翌年|同年))\s?)?(?:"
+    rf"(?<!\d)(?P<y>(?:(?P<year>{_YEAR})\s?年度?|(?P<rel>今年|本年度?|当年|明年|次年|来年|翌年|同年))\s?)?(?:"
     rf"(?P<month>{_MONTH})\s?月(?:份)?\s?(?P<day>{_DAY})\s?[日号]{_WEEKDAY}"
     rf"|(?P<rmonth>{_MONTH})(?=\s?[-—~至到]\s?{_MONTH}月)"
     rf"|(?P<pmonth>{_MONTH})\s?月(?:份)?\s?(?P<mpart>{_PART})?"

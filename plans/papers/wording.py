@@ -9,6 +9,7 @@ from plans.script import folded
 LONGEST_TITLE = 60
 _RUN_IN = 40
 _SHORT = 25
+_LEADS_ON = re.compile(r"(?:指出|显示|认为|反映|发现|如下|提出)$")
 _PAIRS = {"“": "”", "《": "》", "(": ")", "「": "」"}
 
 
@@ -17,7 +18,7 @@ def title_and_rest(text: str) -> tuple[str, str]:
     text = text.strip().lstrip("★▲☆△*※●◆■◎—·- ")
     end = _first_end(text)
     head, rest = text[:end], text[end + 1 :].strip()
-    if rest and len(head) <= _RUN_IN:
+    if rest and len(head) <= _RUN_IN and not _LEADS_ON.search(head):
         return head, rest
     if not rest and len(text) <= LONGEST_TITLE:
         return text.rstrip("。；;，,：: "), ""
