@@ -23,6 +23,7 @@ from register.concerns import (
     units_of_coordination,
     units_of_duty,
     units_of_extension,
+    units_of_notice,
     units_of_recipient,
     units_of_report,
     units_of_request,
@@ -96,6 +97,7 @@ _URGING = Right(_OFFICE)
 _DECIDING = Right(_BUREAU)
 _RECTIFYING = Right(OF_A_UNIT, units_of_case)
 _SENDING = Right(_OFFICE)
+_READING = Right(_OFFICE | {Role.LEADING_GROUP})
 _REPLYING = Right(OF_A_UNIT, units_of_recipient)
 _FILING = Right(OF_A_UNIT, consolidator)
 
@@ -169,6 +171,12 @@ RIGHTS: Mapping[Act, Right] = {
     Act.OPEN_CIRCULAR: _REPLYING,
     Act.SHOW_PAPER_FILES: _REPLYING,
     **{act: _REPLYING for act in Act if act.startswith("reply-")},
+    Act.OPEN_NOTICES: _READING,
+    **{act: Right(_OFFICE) for act in Act if act.startswith("notice-")},
+    # Signing off asks for more than the role: nobody who had a hand in the paper (actions/notice_issue.py).
+    **dict.fromkeys((Act.NOTICE_OPEN, Act.NOTICE_PREVIEW, Act.NOTICE_PUBLIC), _READING),
+    **dict.fromkeys((Act.NOTICE_SIGN_OFF, Act.NOTICE_RETURN, Act.NOTICE_RETURN_STOP), _READING),
+    Act.READ_NOTICE: Right(OF_A_UNIT, units_of_notice),
     Act.OPEN_OBJECTION: Right(_OFFICE),
     **{act: Right(_OFFICE) for act in Act if act.startswith(("evaluation", "objection-"))},
     **{act: Right(OF_A_UNIT, unit_of_sheet) for act in Act if act.startswith("sheet-")},

@@ -147,6 +147,28 @@ class Act(StrEnum):
     REPLY_CANCEL = "reply-cancel"
     REPLY_STOP = "reply-stop"
 
+    OPEN_NOTICES = "open-notices"
+    NOTICE_NEW = "notice-new"  # round; the argument is the kind
+    NOTICE_OPEN = "notice-open"  # this and all notice-… acts below: notice, with its version
+    NOTICE_PREVIEW = "notice-preview"
+    NOTICE_REFRESH = "notice-refresh"
+    NOTICE_WORDS = "notice-words"
+    NOTICE_WORDS_OUT = "notice-words-out"
+    NOTICE_WORDS_STOP = "notice-words-stop"
+    NOTICE_UNITS = "notice-units"
+    NOTICE_UNITS_USUAL = "notice-units-usual"
+    NOTICE_UNITS_STOP = "notice-units-stop"
+    NOTICE_DROP = "notice-drop"  # it is done when the argument is "sure"
+    NOTICE_SUBMIT = "notice-submit"
+    NOTICE_SIGN_OFF = "notice-sign-off"  # it is done when the argument is "sure"
+    NOTICE_RETURN = "notice-return"
+    NOTICE_RETURN_STOP = "notice-return-stop"
+    NOTICE_PUBLIC = "notice-public"
+    NOTICE_ANOTHER = "notice-another"
+    NOTICE_VOID = "notice-void"
+    NOTICE_VOID_STOP = "notice-void-stop"
+    READ_NOTICE = "read-notice"  # notice
+
     EVALUATION = "evaluation"  # year, also below
     EVALUATION_SEND = "evaluation-send"  # it is done when the argument is "sure"
     EVALUATION_BURDEN = "evaluation-burden"

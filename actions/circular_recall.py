@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlmodel import col, select
+from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from actions.access import Actor, require
 from actions.acts import Act
 from actions.circular import circular_of
 from actions.refusal import Refusal
-from actions.tell import Telling, tell
+from actions.taking_back import take_back
+from actions.tell import Telling
 from actions.texts import reason_given
-from outbox.message import DeliveryState, Message
-from outbox.withdraw import withdraw
 from plans.roles import Role
 from register.circulars import key_to, local
 from register.locks import locked
@@ -54,12 +53,7 @@ async def recall(
 
 
 async def _take_back(session: AsyncSession, rules: Rules, circular: Circular, unit_id: int, now: datetime) -> None:
-    """What has not left does not leave; who has it is told."""
-    theirs = col(Message.key).startswith(key_to(circular.id or 0, unit_id), autoescape=True)
-    await withdraw(session, [theirs], reason="已撤回", now=now)
-    left = select(Message.id).where(theirs, col(Message.state) != DeliveryState.CANCELLED)
-    if (await session.exec(left.limit(1))).first() is None:
-        return
     facts = {"kind": circular.kind.value, "title": circular.title, "reason": circular.recalled_because}
     key = f"circular-recalled/{circular.id}/{unit_id}"
-    await tell(session, rules, Telling(unit_id, Role.CONTACT, key, "other", "circular-recalled", facts), now)
+    telling = Telling(unit_id, Role.CONTACT, key, "other", "circular-recalled", facts)
+    await take_back(session, rules, key_to(circular.id or 0, unit_id), telling, now)

@@ -33,6 +33,8 @@ class Telling:
     offers: Sequence[Sequence[Offer]] = ()
     not_before: datetime | None = None
     """Given when the event has an hour of its own; else the next hour outside quiet time."""
+    not_to: frozenset[int] = frozenset()
+    """Persons of the seat whose own act this is: they know."""
 
 
 async def tell(session: AsyncSession, rules: Rules, telling: Telling, now: datetime) -> Reached:
@@ -45,7 +47,8 @@ async def tell(session: AsyncSession, rules: Rules, telling: Telling, now: datet
     unit = await session.get_one(Unit, telling.unit_id)
     meant_for = {"unit": unit.name, "role": telling.role.value} if reached.instead else None
     facts = telling.facts | {"instead_of": meant_for}
-    first_by_chat = {place.chat_id: place for place in reversed(reached.places)}
+    told = [place for place in reached.places if place.person_id not in telling.not_to]
+    first_by_chat = {place.chat_id: place for place in reversed(told)}
     leaves = telling.not_before or next_window(rules, now)
     owed = [_owed(session, telling, facts, place, unit.name, leaves, now) for place in first_by_chat.values()]
     await enqueue(session, owed, now)

@@ -14,6 +14,7 @@ from bot.handlers import (
     help,  # noqa: A004 - the module is named after its command
     leaving,
     lists,
+    notices,
     presses,
     reasons,
     report_command,
@@ -51,6 +52,7 @@ COMMANDS: dict[str, Step] = {
     "remind": urging.remind_command,
     "report": report_command.report_command,
     "cases": _cases,
+    "notice": notices.notice_command,
     "circular": circulars.circular_command,
     "evaluation": evaluating.evaluation_command,
     "seats": seats.seats_command,

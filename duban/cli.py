@@ -184,8 +184,8 @@ def verify(
         str | None, typer.Option(help="督查局收到的消息末尾的记录校验码，形如 128-3f2a90b1c4d5e6f7")
     ] = None,
 ) -> None:
-    """核对审计记录是否完整，是否与督查局手中的校验码相符。"""
-    from duban.auditing import first_broken, still_holds
+    """核对审计记录、已发出的通报和汇报是否完整，是否与督查局手中的校验码相符。"""
+    from duban.auditing import changed_notices, first_broken, said_of, still_holds
     from duban.settings import read_settings
 
     settings = read_settings()
@@ -194,6 +194,8 @@ def verify(
         raise Trouble(f"审计记录从第 {broken} 条起对不上：请保留现场，查明改动来源。")
     if seal is not None and not _run(still_holds(settings, seal)):
         raise Trouble(f"审计记录与校验码 {seal} 不符：请核对校验码；无误的，说明记录已被整体改写，请保留现场。")
+    if faults := _run(changed_notices(settings)):
+        raise Trouble("\n".join(map(said_of, faults)))
     typer.echo("审计记录完整。")
 
 

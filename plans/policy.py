@@ -51,10 +51,14 @@ class WorkingDay(Block):
 
 
 class Reminders(Block):
-    """Marks in days before the due date. Overdue is said on the next wd, then on the first wd of each ISO week."""
+    """Marks in days before the due date. Overdue is said on the next wd, then on the first wd of each ISO week.
+
+    A notice that is not signed for is named ``unsigned_after`` wd after it was sent, then on the same weekly day.
+    """
 
     lead_marks: tuple[Days, ...] = (30, 15, 7, 3, 1, 0)
     support_marks: tuple[Days, ...] = (15, 3)
+    unsigned_after: WorkingDays = 3
     weekly_digest: Annotated[bool, Field(strict=True)] = True
 
 

@@ -14,6 +14,7 @@ from register.tables import (
     Coordination,
     Duty,
     Extension,
+    NoticeCopy,
     PlanRecord,
     Recipient,
     Report,
@@ -90,6 +91,11 @@ async def units_of_climb(session: AsyncSession, climb_id: int) -> frozenset[int]
 async def units_of_recipient(session: AsyncSession, recipient_id: int) -> frozenset[int]:
     """The unit that the circular was sent to; empty when there is no such row."""
     return frozenset(await session.exec(select(Recipient.unit_id).where(Recipient.id == recipient_id)))
+
+
+async def units_of_notice(session: AsyncSession, notice_id: int) -> frozenset[int]:
+    """The units that an issued notice was sent to; empty when there is no such notice."""
+    return frozenset(await session.exec(select(NoticeCopy.unit_id).where(NoticeCopy.notice_id == notice_id)))
 
 
 async def consolidator(session: AsyncSession, round_id: int) -> frozenset[int]:

@@ -55,6 +55,11 @@ async def note(session: AsyncSession, actor: str, act: str, subject: str, now: d
 def link_hash(entry: AuditEntry) -> str:
     """SHA-256 over everything the entry says and the hash before it."""
     content = [entry.at.astimezone(UTC).isoformat(), entry.actor, entry.act, entry.subject, entry.facts, entry.previous]
+    return digest_of(content)
+
+
+def digest_of(content: Any) -> str:
+    """SHA-256 over plain JSON values, whatever the order of their names."""
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 

@@ -160,6 +160,16 @@ class SheetState(StrEnum):
     UNREACHED = "unreached"  # it reached nobody of the unit: its silence says nothing
 
 
+class NoticeState(StrEnum):
+    """Where a notice (通报) or a brief (汇报) stands on its way to those it is for."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"  # waits for a second person
+    ISSUED = "issued"  # numbered, frozen and sent
+    VOIDED = "voided"  # taken back on record: it keeps its number
+    DROPPED = "dropped"  # given up before it had a number
+
+
 TRANSITIONS: Mapping[type[StrEnum], Mapping[StrEnum, frozenset[StrEnum]]] = {
     DutyState: {
         DutyState.OPEN: frozenset({DutyState.CLAIMED}),
@@ -257,6 +267,14 @@ TRANSITIONS: Mapping[type[StrEnum], Mapping[StrEnum, frozenset[StrEnum]]] = {
         SheetState.ANSWERED: frozenset(),
         SheetState.SILENT: frozenset(),
         SheetState.UNREACHED: frozenset(),
+    },
+    NoticeState: {
+        NoticeState.DRAFT: frozenset({NoticeState.SUBMITTED, NoticeState.DROPPED}),
+        # Back to the draft: sent back by the second person, or taken back by the first.
+        NoticeState.SUBMITTED: frozenset({NoticeState.DRAFT, NoticeState.ISSUED}),
+        NoticeState.ISSUED: frozenset({NoticeState.VOIDED}),
+        NoticeState.VOIDED: frozenset(),
+        NoticeState.DROPPED: frozenset(),
     },
     OutageState: {
         OutageState.CHECKING: frozenset({OutageState.CHECKED}),

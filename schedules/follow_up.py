@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from register.buttons import Offer
 from register.extensions import duties_in_doubt
 from register.states import Cause, DutyState, RequestState, RoundState
 from register.tables import Climb, Duty, Milestone, Request, Round, Task
+from register.tables.notices import NoticeKind
 from schedules.letters import Letter
 from schedules.morning import Item, Morning, duty_item, request_item
 from schedules.rounds import days_of
@@ -89,10 +91,14 @@ def _filing(morning: Morning, closed: Round, by: date, *, again: bool = False) -
 
 async def _drafts(morning: Morning, closed: Round) -> list[Letter]:
     facts = await _quarter_facts(morning, closed)
-    return [
-        morning.to_office("notice", f"notice/{closed.quarter}", facts),
-        morning.to_office("brief", f"brief/{closed.quarter}", facts),
-    ]
+    return [_draft(morning, closed, kind, facts) for kind in NoticeKind]
+
+
+def _draft(morning: Morning, closed: Round, kind: NoticeKind, facts: dict[str, Any]) -> Letter:
+    """What the figures say so far; its button compiles the paper that is signed off and sent."""
+    take_on = Offer("notice-new", f"{kind}-take-on", closed.id, argument=kind.value)
+    letter = morning.to_office(kind.value, f"{kind}/{closed.quarter}", facts)
+    return replace(letter, buttons=[[take_on]])
 
 
 async def _quarter_facts(morning: Morning, closed: Round) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from schedules.escalations import escalations
 from schedules.follow_up import follow_ups
 from schedules.letters import PostRoom
 from schedules.morning import Morning
+from schedules.notices import unsigned_papers
 from schedules.office import review_waiting, unchecked_outages, undelivered
 from schedules.rounds import chase, close_rounds, open_rounds
 from schedules.slow_work import start_slow
@@ -92,6 +93,7 @@ async def _morning(morning: Morning) -> None:
     await start_overdue(morning, await lead_items(morning))
     await support_items(morning)
     await chase(morning)
+    await unsigned_papers(morning)
     taken = await take_steps(morning) if not checking else []
     letters = [
         *await escalations(morning, taken),

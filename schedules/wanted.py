@@ -15,6 +15,7 @@ from register.rules import Rules
 from register.states import CaseState, ContributionState, DutyState, RequestState
 from register.tables import Case, Contribution, Duty, Milestone, Request
 from schedules.circulars import still_asked
+from schedules.notices import still_unsigned
 from schedules.passing_on import passed_on
 from schedules.targets import without_given
 
@@ -61,6 +62,8 @@ async def _still_true(session: AsyncSession, message: Message) -> dict[str, Any]
     ungiven = await _ungiven(session, contributions) if contributions else set()
     rectified = {item["rectify"] for item in facts["items"] if "rectify" in item}
     mending = await _mending(session, rectified) if rectified else set()
+    copies = {item["copy"] for item in facts["items"] if "copy" in item}
+    unsigned = await still_unsigned(session, copies) if copies else set()
     items = [
         item
         for item in facts["items"]
@@ -68,6 +71,7 @@ async def _still_true(session: AsyncSession, message: Message) -> dict[str, Any]
         and item.get("request") in unanswered | {None}
         and item.get("rectify") in mending | {None}
         and item.get("contribution") in ungiven | {None}
+        and item.get("copy") in unsigned | {None}
     ]
     return {**facts, "items": items} if items else None
 

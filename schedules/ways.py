@@ -10,11 +10,12 @@ _WORTH_A_CARD = 2
 
 
 def ways(items: list[Item]) -> list[list[Offer]]:
-    """To report where a report is asked, to claim what is due, to say what is mended; else to open the task."""
+    """To report where that is asked, to claim what is due, to say what is mended, to sign; else to open the task."""
     rows: list[list[Offer]] = []
     singles: list[Offer] = []
     mending = [item for item in items if "rectify" in item]
-    items = [item for item in items if "rectify" not in item]
+    unsigned = [item for item in items if "notice" in item]
+    items = [item for item in items if "rectify" not in item and "notice" not in item]
     for number in dict.fromkeys(item["task"] for item in items):
         offers = _answers(number, [item for item in items if item["task"] == number])
         if len(offers) == 1:
@@ -26,6 +27,10 @@ def ways(items: list[Item]) -> list[list[Offer]]:
         + rows
         + _in_rows(singles)
         + [[Offer("case-rectify", "case-rectify", item["rectify"])] for item in mending]
+        + [
+            [Offer("read-notice", "read-notice", item["notice"], facts=(("number", item["number"]),))]
+            for item in unsigned
+        ]
     )
 
 

@@ -16,13 +16,14 @@ _OVERDUE = Offer(Act.OVERDUE_LIST, "overdue")
 _CASES = Offer(Act.OPEN_CASES, "cases")
 _CIRCULARS = Offer(Act.OPEN_CIRCULARS, "circulars")
 _REPORT = Offer(Act.MAKE_REPORT, "make-report")
+_NOTICES = Offer(Act.OPEN_NOTICES, "notices")
 
 _WAYS: Mapping[Role, Rows] = {
     Role.CONTACT: [[_TASKS, _REQUESTS]],
     Role.LEADER: [[_TASKS, _REQUESTS]],
-    Role.OFFICE: [[_REVIEW, _OVERDUE], [_REPORT, _CIRCULARS]],
+    Role.OFFICE: [[_REVIEW, _OVERDUE], [_REPORT, _NOTICES], [_CIRCULARS]],
     Role.BUREAU: [[_CASES, _OVERDUE]],
-    Role.LEADING_GROUP: [[_OVERDUE, _CASES]],
+    Role.LEADING_GROUP: [[_OVERDUE, _CASES], [_NOTICES]],
 }
 _UNIT = ("tasks", "task", "overdue", "absent", "leave", "cancel", "help")
 COMMANDS: Mapping[Role, tuple[str, ...]] = {
@@ -33,6 +34,7 @@ COMMANDS: Mapping[Role, tuple[str, ...]] = {
         "overdue",
         "missing",
         "remind",
+        "notice",
         "circular",
         "report",
         "evaluation",
@@ -45,7 +47,7 @@ COMMANDS: Mapping[Role, tuple[str, ...]] = {
         "help",
     ),
     Role.BUREAU: ("cases", "overdue", "missing", "tasks", "task", "leave", "cancel", "help"),
-    Role.LEADING_GROUP: ("overdue", "missing", "cases", "tasks", "task", "leave", "help"),
+    Role.LEADING_GROUP: ("overdue", "missing", "cases", "notice", "tasks", "task", "leave", "cancel", "help"),
 }
 
 

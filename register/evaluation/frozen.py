@@ -11,7 +11,8 @@ from typing import Any
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from register.evaluation.sheet import digest_of, final_total
+from register.evaluation.sheet import final_total
+from register.record import digest_of
 from register.tables import Adjustment, Evaluation, Sheet, Unit
 
 

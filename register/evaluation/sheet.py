@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -36,11 +33,6 @@ def content_of(score: UnitScore) -> dict[str, Any]:
         ],
         "unscored": [_fact(one) for one in score.unscored],
     }
-
-
-def digest_of(sheets: Sequence[dict[str, Any]]) -> str:
-    """SHA-256 over the final sheets in their order."""
-    return hashlib.sha256(json.dumps(sheets, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def final_total(content: dict[str, Any], tenths: int) -> str | None:

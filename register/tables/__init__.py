@@ -12,6 +12,7 @@ from register.tables.explanations import Explanation
 from register.tables.extensions import Extension, Reopening
 from register.tables.forms import Draft, Evidence
 from register.tables.notes import OfficeNote, ReturnedLedger
+from register.tables.notices import Notice, NoticeCopy, NoticeCounter
 from register.tables.outages import Outage
 from register.tables.plan import (
     Duty,
@@ -58,6 +59,9 @@ __all__ = [
     "Invitation",
     "Milestone",
     "OfficeNote",
+    "Notice",
+    "NoticeCopy",
+    "NoticeCounter",
     "Outage",
     "Person",
     "PhaseRecord",

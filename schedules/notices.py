@@ -1,0 +1,80 @@
+"""Issued notices (通报) that a unit has not signed for: a line in its morning digest, never a message of its own."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from register.notices import first_reminder, signed_by_unit
+from register.states import NoticeState
+from register.tables import Notice, NoticeCopy, Task, TaskUnit
+from register.tables.plan import Part
+from schedules.marks import Marks
+from schedules.morning import Item, Morning
+
+_WHY = "sign"
+_DAY = timedelta(days=1)
+
+
+async def unsigned_papers(morning: Morning) -> None:
+    """Put what is to be signed for into the digests of those, and only those, who have not signed."""
+    rows = await morning.session.exec(
+        select(NoticeCopy, Notice)
+        .join(Notice, col(Notice.id) == col(NoticeCopy.notice_id))
+        .where(col(NoticeCopy.remind_on) <= morning.day)
+        .order_by(col(NoticeCopy.id))
+    )
+    for copy, notice in list(rows):
+        signed = await signed_by_unit(morning.session, notice.id or 0)
+        if copy.unit_id in signed or notice.state is not NoticeState.ISSUED:
+            copy.remind_on = None
+        else:
+            copy.remind_on = _next(morning, notice)
+            morning.tell(copy.unit_id, await _item(morning, notice, copy))
+        morning.session.add(copy)
+
+
+def _next(morning: Morning, notice: Notice) -> date | None:
+    """Weekly, on the first working day of the week, as what is overdue is said."""
+    first = first_reminder(morning.rules, notice.issued_at or morning.now)
+    weekly = Marks((), "", _WHY, weekly=True)
+    return weekly.next_day(first - _DAY, morning.day, morning.rules.calendar)
+
+
+async def _item(morning: Morning, notice: Notice, copy: NoticeCopy) -> Item:
+    """The line names the first task of the unit, as every line of a digest names one."""
+    task = await _task_of(morning.session, copy.unit_id)
+    issued_on = notice.issued_on or morning.day
+    return {
+        "task": task.number,
+        "milestone": None,
+        "why": _WHY,
+        "title": task.title,
+        "due": issued_on.isoformat(),
+        "days": (issued_on - morning.day).days,
+        "notice": notice.id,
+        "copy": copy.id,
+        "kind": notice.kind.value,
+        "quarter": notice.quarter,
+        "number": notice.number,
+    }
+
+
+async def _task_of(session: AsyncSession, unit_id: int) -> Task:
+    """The first that the unit leads, else the first it contributes to, else the plan's first."""
+    theirs = select(Task).join(TaskUnit, col(TaskUnit.task_id) == col(Task.id)).where(TaskUnit.unit_id == unit_id)
+    first = theirs.order_by(col(TaskUnit.part) != Part.LEAD, col(Task.number)).limit(1)
+    found = (await session.exec(first)).one_or_none()
+    return found or (await session.exec(select(Task).order_by(col(Task.number)).limit(1))).one()
+
+
+async def still_unsigned(session: AsyncSession, copies: set[int]) -> set[int | None]:
+    """Those of the copies whose units have not signed, and whose paper was not voided."""
+    rows = await session.exec(
+        select(NoticeCopy)
+        .join(Notice, col(Notice.id) == col(NoticeCopy.notice_id))
+        .where(col(NoticeCopy.id).in_(copies), Notice.state == NoticeState.ISSUED)
+    )
+    return {one.id for one in list(rows) if one.unit_id not in await signed_by_unit(session, one.notice_id)}
