@@ -6,6 +6,7 @@ fact is an error and never a leak.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from documents.facts import facts_of
@@ -27,7 +28,11 @@ _PUBLIC = (
 )
 """Counts, dates, and the names of tasks and units: nothing here was typed by a person into a report."""
 _INTERNAL = ("returned", "ladder", "difficulties")
-"""Verdicts, steps and cases."""
+"""Verdicts, steps and cases; beside them, whether the whole was confirmed."""
+LEFT_OUT = ("entries",)
+"""What the units reported in their own words: no paper that is issued says it."""
+_OUR_OWN = ("filed",)
+"""What of the round is nobody's business outside."""
 
 
 class Paperwork:
@@ -36,7 +41,11 @@ class Paperwork:
     def facts(self, snapshot: Snapshot, quarter: str) -> Facts:
         """What is frozen of the register as the paper is compiled; ScopeUnclear when there was no such round."""
         found = facts_of(Measures(look(snapshot, Scope(quarter=quarter))))
-        return {PUBLIC: {name: found[name] for name in _PUBLIC}, INTERNAL: {name: found[name] for name in _INTERNAL}}
+        halves = {PUBLIC: _some(found, _PUBLIC), INTERNAL: _some(found, _INTERNAL)}
+        if (held := found["round"]) is not None:
+            halves[PUBLIC]["round"] = _some(held, [name for name in held if name not in _OUR_OWN])
+            halves[INTERNAL]["round"] = _some(held, _OUR_OWN)
+        return halves
 
     def number(self, kind: NoticeKind, year: int, serial: int) -> str:
         """督通〔2021〕3号."""
@@ -44,7 +53,9 @@ class Paperwork:
 
     def text(self, notice: Notice, addressees: str) -> str:
         """The paper for its readers; a draft says that it has no number yet."""
-        facts = {**notice.facts[PUBLIC], **notice.facts[INTERNAL], **_cover(notice), "addressees": addressees}
+        public, internal = notice.facts[PUBLIC], notice.facts[INTERNAL]
+        facts = {**public, **internal, **_cover(notice), "addressees": addressees}
+        facts["round"] = public["round"] and {**public["round"], **internal["round"]}
         facts["supplement"] = [line for line in map(one_line, notice.supplement.splitlines()) if line]
         return _WRITERS[notice.kind](facts)
 
@@ -54,6 +65,10 @@ class Paperwork:
 
 
 _WRITERS = {NoticeKind.NOTICE: notice_text, NoticeKind.BRIEF: brief_text}
+
+
+def _some(facts: Facts, names: Iterable[str]) -> Facts:
+    return {name: facts[name] for name in names}
 
 
 def _cover(notice: Notice) -> Facts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from sqlmodel import col, select
@@ -45,13 +46,14 @@ def _next(morning: Morning, notice: Notice) -> date | None:
 
 async def _item(morning: Morning, notice: Notice, copy: NoticeCopy) -> Item:
     """The line names the first task of the unit, as every line of a digest names one."""
-    task = await _task_of(morning.session, copy.unit_id)
+    first, *others = await _tasks_of(morning.session, copy.unit_id)
     issued_on = notice.issued_on or morning.day
     return {
-        "task": task.number,
+        "task": first.number,
         "milestone": None,
         "why": _WHY,
-        "title": task.title,
+        "title": first.title,
+        "tasks": 1 + len(others),
         "due": issued_on.isoformat(),
         "days": (issued_on - morning.day).days,
         "notice": notice.id,
@@ -62,12 +64,14 @@ async def _item(morning: Morning, notice: Notice, copy: NoticeCopy) -> Item:
     }
 
 
-async def _task_of(session: AsyncSession, unit_id: int) -> Task:
-    """The first that the unit leads, else the first it contributes to, else the plan's first."""
-    theirs = select(Task).join(TaskUnit, col(TaskUnit.task_id) == col(Task.id)).where(TaskUnit.unit_id == unit_id)
-    first = theirs.order_by(col(TaskUnit.part) != Part.LEAD, col(Task.number)).limit(1)
-    found = (await session.exec(first)).one_or_none()
-    return found or (await session.exec(select(Task).order_by(col(Task.number)).limit(1))).one()
+async def _tasks_of(session: AsyncSession, unit_id: int) -> Sequence[Task]:
+    """Those that the unit leads, else those it contributes to, else all: a notice speaks of the whole plan."""
+    every = select(Task).order_by(col(Task.number))
+    theirs = every.join(TaskUnit, col(TaskUnit.task_id) == col(Task.id)).where(TaskUnit.unit_id == unit_id)
+    for which in (theirs.where(TaskUnit.part == Part.LEAD), theirs):
+        if found := (await session.exec(which)).all():
+            return found
+    return (await session.exec(every)).all()
 
 
 async def still_unsigned(session: AsyncSession, copies: set[int]) -> set[int | None]:
