@@ -1,4 +1,4 @@
-"""The office reviews, the bureau decides, the consolidating unit files: all by way of the chat."""
+"""The office reviews and issues, the bureau decides, the consolidating unit files: all by way of the chat."""
 
 from __future__ import annotations
 
@@ -53,6 +53,38 @@ class Office:
         again = thing in self._returned
         self._returned.add(thing)
         return again
+
+
+class Issuing:
+    """The office takes each quarter's drafts on; a second person signs them off, here of the leading group."""
+
+    def __init__(self, office: Phone, second: Phone) -> None:
+        """The office has one seat, and one person in it."""
+        self._office, self._second = office, second
+
+    def takes_on(self) -> list[Script]:
+        """The drafts that have come since the last time."""
+        labels = [self._office.label("notice-take-on"), self._office.label("brief-take-on")]
+        return [self._submit(message, labels) for message in self._office.offered("take on", *labels)]
+
+    def _submit(self, message: Message, labels: list[str]) -> Script:
+        self._office.press_in(message, *labels)
+        yield
+        self._office.press(self._office.label("notice-submit"))
+        yield
+
+    def signs_off(self) -> list[Script]:
+        """What has come to be signed off since the last time."""
+        phone = self._second
+        asked = phone.offered("sign off", phone.label("notice-sign-off"))
+        return [self._sign_off(message) for message in asked]
+
+    def _sign_off(self, message: Message) -> Script:
+        phone = self._second
+        phone.press_in(message, phone.label("notice-sign-off"))
+        yield
+        phone.press(phone.label("notice-sign-off-sure"))
+        yield
 
 
 class Bureau:

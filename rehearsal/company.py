@@ -10,7 +10,7 @@ from plans.model import UnitNames
 from plans.roles import Role
 from register.people import OF_A_UNIT
 from register.quarters import quarter_of
-from rehearsal.authorities import Bureau, Consolidator, Office
+from rehearsal.authorities import Bureau, Consolidator, Issuing, Office
 from rehearsal.cast import Cast
 from rehearsal.contact import Contact, Script, sign_all
 from rehearsal.knowledge import Gathering, Part, gatherings, parts_of
@@ -42,6 +42,8 @@ class Company:
         ]
         self._signers = [phone for (unit, role), phone in phones.items() if role in OF_A_UNIT and cast.of(unit).signs]
         self._office = Office(phones[names.official(head.office), Role.OFFICE], cast, filed)
+        second = phones[names.official(head.leading_group), Role.LEADING_GROUP]
+        self._issuing = Issuing(phones[names.official(head.office), Role.OFFICE], second)
         judged = {unit for unit, role in phones if role is Role.CONTACT}
         self._bureau = Bureau(
             phones[names.official(head.bureau), Role.BUREAU], cast.decides, judged, follows=cast.follows
@@ -55,6 +57,8 @@ class Company:
             (time(9, 45), self._file_again),
             (time(10, 0), self._claim),
             (time(10, 30), lambda day: self._report(day, at_close=False)),
+            (time(11, 0), lambda _: self._issuing.takes_on()),
+            (time(11, 30), lambda _: self._issuing.signs_off()),
             (time(14, 0), lambda _: self._consolidator.files()),
             (time(10, 45), lambda _: self._rectify()),
             (time(15, 0), lambda _: self._bureau.decisions()),
