@@ -177,6 +177,7 @@ RIGHTS: Mapping[Act, Right] = {
     **dict.fromkeys((Act.NOTICE_OPEN, Act.NOTICE_PREVIEW, Act.NOTICE_PUBLIC), _READING),
     **dict.fromkeys((Act.NOTICE_SIGN_OFF, Act.NOTICE_RETURN, Act.NOTICE_RETURN_STOP), _READING),
     Act.READ_NOTICE: Right(OF_A_UNIT, units_of_notice),
+    Act.READ_NOTICE_FILE: Right(OF_A_UNIT | {Role.LEADING_GROUP}, units_of_notice),
     Act.OPEN_OBJECTION: Right(_OFFICE),
     **{act: Right(_OFFICE) for act in Act if act.startswith(("evaluation", "objection-"))},
     **{act: Right(OF_A_UNIT, unit_of_sheet) for act in Act if act.startswith("sheet-")},

@@ -167,7 +167,8 @@ class Act(StrEnum):
     NOTICE_ANOTHER = "notice-another"
     NOTICE_VOID = "notice-void"
     NOTICE_VOID_STOP = "notice-void-stop"
-    READ_NOTICE = "read-notice"  # notice
+    READ_NOTICE = "read-notice"  # notice, also below
+    READ_NOTICE_FILE = "read-notice-file"
 
     EVALUATION = "evaluation"  # year, also below
     EVALUATION_SEND = "evaluation-send"  # it is done when the argument is "sure"

@@ -16,6 +16,7 @@ from plans.roles import Role
 from register.circulars import lead_units, possible_recipients
 from register.loading import plan_of
 from register.locks import locked
+from register.notices import Written
 from register.people import name_of
 from register.record import move
 from register.states import NoticeState
@@ -32,10 +33,10 @@ class Wording(Protocol):
     def number(self, kind: NoticeKind, year: int, serial: int) -> str:
         """The number as it stands on the paper."""
 
-    def text(self, notice: Notice, addressees: str) -> str:
+    async def paper(self, notice: Notice, addressees: str) -> Written:
         """The paper for its readers; ``addressees`` is empty where it goes to all lead units."""
 
-    def public_text(self, notice: Notice) -> str:
+    async def public_paper(self, notice: Notice) -> Written:
         """The paper for everybody."""
 
 

@@ -13,8 +13,8 @@ from actions.notice_submit import tell_body
 from actions.refusal import Refusal
 from actions.tell import Telling, tell
 from plans.roles import Role
-from register.buttons import Offer
 from register.notice_check import ISSUED
+from register.notice_offers import below_letter
 from register.notices import first_reminder, letter_to, next_serial, seal_notice
 from register.people import name_of
 from register.record import note
@@ -22,8 +22,6 @@ from register.rules import Rules
 from register.states import NoticeState
 from register.tables import Notice, NoticeCopy, Unit
 from register.tables.notices import NoticeKind
-
-_SIGNING = ((Offer(Act.SIGN, "sign"),),)
 
 
 async def may_sign_off(
@@ -84,9 +82,9 @@ async def _freeze(
     notice.year = notice.issued_on.year
     notice.serial = await next_serial(session, notice.kind, notice.year)
     notice.number = wording.number(notice.kind, notice.year, notice.serial)
-    notice.text = wording.text(notice, await addressees(session, notice))
+    notice.text, notice.file = await wording.paper(notice, await addressees(session, notice))
     if notice.kind is NoticeKind.NOTICE:
-        notice.public_text = wording.public_text(notice)
+        notice.public_text, notice.public_file = await wording.public_paper(notice)
     notice.digest = seal_notice(notice)
 
 
@@ -104,4 +102,5 @@ def letter(notice: Notice, unit_id: int, asked_at: datetime | None = None) -> Te
     """The paper as a message to the unit; ``asked_at`` when its reader has just asked for it."""
     facts = facts_about(notice) | {"text": notice.text}
     role, key = READER[notice.kind], letter_to(notice.id or 0, unit_id)
-    return Telling(unit_id, role, key, notice.kind.value, "notice-issued", facts, _SIGNING, not_before=asked_at)
+    offers = below_letter(notice)
+    return Telling(unit_id, role, key, notice.kind.value, "notice-issued", facts, offers, not_before=asked_at)

@@ -28,10 +28,15 @@ def brief_text(facts: Facts) -> str:
 
 def paper_text(kind: Paper, facts: Facts) -> str:
     """What the paper itself says, without its annexes; raises what ``write_paper`` raises."""
+    return text_of(paper_bytes(kind, facts))
+
+
+def text_of(paper: bytes) -> str:
+    """What a .docx itself says, without its annexes."""
     from docx import Document  # noqa: PLC0415 - loaded by who makes a paper
 
     lines = []
-    for paragraph in Document(BytesIO(paper_bytes(kind, facts))).paragraphs:
+    for paragraph in Document(BytesIO(paper)).paragraphs:
         style = paragraph.style.name if paragraph.style else ""
         if style == _ANNEX:
             break

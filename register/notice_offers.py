@@ -47,5 +47,10 @@ def to_sign_off(notice: Notice) -> list[list[Offer]]:
     return [[_offer(notice, *_PREVIEW)], [_offer(notice, act, label) for act, label in _SECOND]]
 
 
+def below_letter(notice: Notice, message_key: str | None = None) -> list[list[Offer]]:
+    """Its reader signs and takes the file. ``message_key``: what is signed for, if not the very message."""
+    return [[Offer("sign", "sign", argument=message_key)], [Offer("read-notice-file", "read-notice-file", notice.id)]]
+
+
 def _offer(notice: Notice, act: str, label: str) -> Offer:
     return Offer(act, label, notice.id, notice.version)

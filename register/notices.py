@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from hashlib import sha256
+from typing import NamedTuple
 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel, col, select
@@ -17,6 +19,13 @@ from register.tables.notices import NoticeKind
 
 PUBLIC, INTERNAL = "public", "internal"
 """The two halves of a paper's facts: the public version is written from the first alone."""
+
+
+class Written(NamedTuple):
+    """A paper in both its shapes: the words that chat shows, and the .docx with its annexes."""
+
+    text: str
+    file: bytes
 
 
 def letter_to(notice_id: int, unit_id: int) -> str:
@@ -57,9 +66,15 @@ def seal_notice(notice: Notice) -> str:
             "issued_on": notice.issued_on.isoformat() if notice.issued_on is not None else None,
             "issued_by": notice.issued_by,
             "text": notice.text,
+            "file": _hash(notice.file),
             "public_text": notice.public_text,
+            "public_file": _hash(notice.public_file),
         }
     )
+
+
+def _hash(file: bytes | None) -> str | None:
+    return sha256(file).hexdigest() if file is not None else None
 
 
 def first_reminder(rules: Rules, sent_at: datetime) -> date:

@@ -21,20 +21,19 @@ _DAY = timedelta(days=1)
 
 async def unsigned_papers(morning: Morning) -> None:
     """Put what is to be signed for into the digests of those, and only those, who have not signed."""
-    rows = await morning.session.exec(
-        select(NoticeCopy, Notice)
-        .join(Notice, col(Notice.id) == col(NoticeCopy.notice_id))
-        .where(col(NoticeCopy.remind_on) <= morning.day)
-        .order_by(col(NoticeCopy.id))
-    )
-    for copy, notice in list(rows):
-        signed = await signed_by_unit(morning.session, notice.id or 0)
-        if copy.unit_id in signed or notice.state is not NoticeState.ISSUED:
-            copy.remind_on = None
-        else:
+    due = select(NoticeCopy).where(col(NoticeCopy.remind_on) <= morning.day).order_by(col(NoticeCopy.id))
+    for copy in list(await morning.session.exec(due)):
+        notice = await morning.session.get_one(Notice, copy.notice_id)
+        if await _is_waited_for(morning.session, notice, copy):
             copy.remind_on = _next(morning, notice)
             morning.tell(copy.unit_id, await _item(morning, notice, copy))
+        else:
+            copy.remind_on = None
         morning.session.add(copy)
+
+
+async def _is_waited_for(session: AsyncSession, notice: Notice, copy: NoticeCopy) -> bool:
+    return notice.state is NoticeState.ISSUED and copy.unit_id not in await signed_by_unit(session, copy.notice_id)
 
 
 def _next(morning: Morning, notice: Notice) -> date | None:

@@ -13,7 +13,7 @@ from actions.notice_void import void
 from bot.forms.reason_form import ReasonForm, card_pressed
 from bot.forms.steps import open_form
 from bot.handlers.marking import mark
-from bot.handlers.notices import PAPERWORK
+from bot.paperwork import PAPERWORK
 from bot.transaction import Work
 from register.buttons import Offer
 from register.states import NoticeState

@@ -9,13 +9,12 @@ from telegram import Update
 from actions.access import require
 from actions.acts import Act
 from actions.notice_compile import compile_notice, live_notice, recompile
-from actions.notice_file import addressees, facts_about, open_notice
-from actions.notice_reading import read_notice
+from actions.notice_file import open_notice
 from actions.refusal import Refusal
 from bot.facts import facts_of
 from bot.handlers.arguments import behind_command, quarter_in
+from bot.paperwork import PAPERWORK
 from bot.transaction import Rows, Work
-from documents.notices import Paperwork
 from plans.roles import Role
 from register.buttons import Offer
 from register.notice_offers import to_sign_off, ways_on
@@ -26,8 +25,7 @@ from register.tables import Button, Notice, Round
 from register.tables.notices import NoticeKind
 from register.views.notices import NoticeLine, latest_notices, notice_card
 
-PAPERWORK = Paperwork()
-_KEPT = frozenset(NoticeState) - {NoticeState.DROPPED}
+KEPT = frozenset(NoticeState) - {NoticeState.DROPPED}
 
 
 async def notice_command(work: Work, update: Update) -> None:
@@ -75,7 +73,7 @@ async def take_on(work: Work, button: Button) -> None:
 
 async def another(work: Work, button: Button) -> None:
     """One more paper of the same round, beside the one that is out."""
-    issued = await open_notice(work.session, work.actor, Act.NOTICE_ANOTHER, button.target or 0, None, *_KEPT)
+    issued = await open_notice(work.session, work.actor, Act.NOTICE_ANOTHER, button.target or 0, None, *KEPT)
     of_round = await round_of(work.session, issued.quarter)
     if of_round is None:
         raise Refusal("no-round")
@@ -89,7 +87,7 @@ async def _compile(work: Work, of_round: Round, kind: NoticeKind) -> Notice:
 
 async def refresh(work: Work, button: Button) -> None:
     """The same draft with the figures of this moment."""
-    notice = await _opened(work, Act.NOTICE_REFRESH, button)
+    notice = await opened(work, Act.NOTICE_REFRESH, button)
     facts = await _facts(work, notice.quarter)
     version = button.version or 0
     await recompile(work.session, work.desk.rules, work.actor, notice.id or 0, version, facts, work.at)
@@ -101,11 +99,11 @@ async def _facts(work: Work, quarter: str) -> dict[str, Any]:
 
 
 async def open_one(work: Work, button: Button) -> None:
-    await show_card(work, await _opened(work, Act.NOTICE_OPEN, button))
+    await show_card(work, await opened(work, Act.NOTICE_OPEN, button))
 
 
-async def _opened(work: Work, act: Act, button: Button) -> Notice:
-    return await open_notice(work.session, work.actor, act, button.target or 0, None, *_KEPT)
+async def opened(work: Work, act: Act, button: Button) -> Notice:
+    return await open_notice(work.session, work.actor, act, button.target or 0, None, *KEPT)
 
 
 async def show_card(work: Work, notice: Notice, *, turn: bool = False) -> None:
@@ -120,32 +118,3 @@ def _reading(notice: Notice) -> Rows:
     if notice.state is NoticeState.SUBMITTED:
         return to_sign_off(notice)
     return [row for row in ways_on(notice)[:1] if notice.state is not NoticeState.DRAFT]
-
-
-async def preview(work: Work, button: Button) -> None:
-    """The whole text: as it is frozen, or as it would be."""
-    notice = await _opened(work, Act.NOTICE_PREVIEW, button)
-    text = notice.text or PAPERWORK.text(notice, await addressees(work.session, notice))
-    rows = to_sign_off(notice)[1:] if notice.state is NoticeState.SUBMITTED else []
-    if notice.state is NoticeState.DRAFT:
-        rows = [[Offer(Act.NOTICE_SUBMIT, "notice-submit", notice.id, notice.version)]]
-    await work.reply("notice-text", facts_about(notice) | {"text": text, "state": notice.state.value}, rows)
-
-
-async def show_public(work: Work, button: Button) -> None:
-    """The public version, to be copied where it is published."""
-    act, number = Act.NOTICE_PUBLIC, button.target or 0
-    notice = await open_notice(work.session, work.actor, act, number, None, NoticeState.ISSUED)
-    await work.reply("notice-text", facts_about(notice) | {"text": notice.public_text, "state": notice.state.value})
-
-
-async def read(work: Work, button: Button) -> None:
-    """A unit reads what it has not signed for yet."""
-    place = work.place
-    if place is None:
-        raise Refusal("not-your-unit")
-    seat = (place.unit_id, place.seat_id)
-    found = await read_notice(work.session, work.desk.rules, work.actor, button.target or 0, *seat, work.at)
-    if found.message_key is not None:
-        rows = [[Offer(Act.SIGN, "sign", argument=found.message_key)]]
-        await work.reply("notice-issued", facts_about(found.notice) | {"text": found.notice.text}, rows)

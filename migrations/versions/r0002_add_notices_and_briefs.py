@@ -1,4 +1,4 @@
-"""Add notices and briefs with their copies and numbers."""
+"""Add notices and briefs."""
 
 from __future__ import annotations
 
@@ -39,7 +39,9 @@ def upgrade() -> None:
         sa.Column("issued_on", sa.Date(), nullable=True),
         sa.Column("issued_by", sa.Integer(), nullable=True),
         sa.Column("text", sa.String(), nullable=True),
+        sa.Column("file", sa.LargeBinary(), nullable=True),
         sa.Column("public_text", sa.String(), nullable=True),
+        sa.Column("public_file", sa.LargeBinary(), nullable=True),
         sa.Column("digest", sa.String(), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_by", sa.Integer(), nullable=True),

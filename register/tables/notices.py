@@ -52,8 +52,11 @@ class Notice(SQLModel, table=True):
     issued_by: int | None = Field(default=None, foreign_key="person.id")
     """Who signed it off (核签)."""
     text: str | None = None
+    file: bytes | None = None
+    """The .docx, with its annexes."""
     public_text: str | None = None
     """The same without anything internal; only a notice has one."""
+    public_file: bytes | None = None
     digest: str | None = None
     """SHA-256 over all that was frozen; it stands in the audit chain, too."""
     ended_at: datetime | None = Field(default=None, sa_type=Instant)

@@ -59,7 +59,7 @@ async def now(stage: Stage) -> Notice:
 async def test_the_whole_life_of_a_notice(stage: Stage) -> None:
     draft = await drafted(stage)
     assert (draft.number, draft.text) == (None, None)
-    assert "（草稿，核签后编号）" in PAPERWORK.text(draft, "")
+    assert "草稿（核签后编号）" in (await PAPERWORK.paper(draft, "")).text
     waiting = await stage.does(OFFICE, submit, draft.id, draft.version, DRAFTED)
     (asked,) = await stage.told("notice-to-sign-off")
     assert [[one["label"] for one in row] for row in asked.keyboard][1] == ["notice-sign-off", "notice-return"]
@@ -206,13 +206,13 @@ async def test_nobody_writes_the_same_paper_twice(stage: Stage) -> None:
 
 async def test_what_was_frozen_does_not_change_with_the_register(stage: Stage) -> None:
     out = await issued(stage)
-    text, digest = out.text, out.digest
+    frozen = (out.text, out.file, out.public_text, out.public_file, out.digest)
     await stage.does(CONTACT, file_report, (await stage.request(2)).id, SOME_ANSWERS, None, DRAFTED)
     assert (await facts(stage)) != (await now(stage)).facts
     after = await now(stage)
-    assert (after.text, after.digest) == (text, digest)
+    assert (after.text, after.file, after.public_text, after.public_file, after.digest) == frozen
     (entry,) = await stage.rows(AuditEntry, col(AuditEntry.act) == "notice_issued")
-    assert entry.facts["digest"] == digest
+    assert entry.facts["digest"] == after.digest
     assert await faults(stage) == []
 
 
@@ -228,7 +228,9 @@ async def test_a_changed_paper_is_found(stage: Stage) -> None:
     assert await faults(stage) == [Fault.CHANGED]
     async with stage.database.reading() as session:
         assert not (await notice_card(session, await now(stage))).intact
-    await tamper(stage, text=out.text)
+    await tamper(stage, text=out.text, public_file=b"")
+    assert await faults(stage) == [Fault.CHANGED]
+    await tamper(stage, public_file=out.public_file)
     assert await faults(stage) == []
     await tamper(stage, digest="0" * 64)
     assert await faults(stage) == [Fault.CHANGED, Fault.REWRITTEN]

@@ -55,7 +55,8 @@ async def test_from_the_draft_to_the_number(drafts: Town) -> None:
     await town.presses("王审核", "确认")
     town.hears("王审核", "已确认", "已修改，以下一条为准", "补充意见：请各单位于7月底前整改到位。")
     await town.presses("王审核", "预览")
-    (text,) = town.hears("王审核", "（草稿，核签后编号）")
+    (file, text) = town.hears("王审核", "通报（草稿）", "草稿（核签后编号）")
+    assert file.file_name == "通报 2021Q2（草稿）.docx"
     assert "　　请各单位于7月底前整改到位。\n　　整改情况随下季度进展报送。" in text.text
     press = await town.presses("王审核", "送签")
     town.hears("王审核", "已送签（王审核，7月6日 09:00）")
@@ -71,14 +72,17 @@ async def test_from_the_draft_to_the_number(drafts: Town) -> None:
     town.hears("王审核", "已送签，待核签", "送签：王审核，7月6日 09:00")
     await town.presses("孙复核", "预览")
     await town.presses("孙复核", "核签")
-    town.hears("孙复核", "第3项“治理河道”，水利局牵头", "定稿后不能再改")
+    town.hears("孙复核", "（草稿）", "第3项“治理河道”，水利局牵头", "定稿后不能再改")
     await town.presses("孙复核", "确认核签并发出")
     town.hears("孙复核", f"已核签，编为{NUMBER}")
     town.hears("王审核", f"孙复核核签，编为{NUMBER}，发2个单位：发改委、水利局。")
     for name in ("张联络", "李联络"):
-        (paper,) = town.hears(name, f"落实情况的通报\n{NUMBER}")
-        assert paper.buttons == ("签收",)
+        (paper,) = town.hears(name, NUMBER)
+        assert paper.buttons == ("签收", "取公文")
         assert "整改情况随下季度进展报送。" in paper.text
+        await town.presses(name, "取公文")
+        (file,) = town.hears(name, NUMBER)
+        assert file.file_name == f"通报 {NUMBER}.docx"
     again = await town.presses("孙复核", "核签", message=asked.message_id)
     assert f"孙复核已于7月6日 09:00核签，编为{NUMBER}，内容不能再改" in again.text
 
@@ -124,7 +128,8 @@ async def test_voided_it_keeps_its_number_and_its_readers_hear_why(drafts: Town)
     (_, card) = town.hears("王审核", NUMBER, "签收：0/2，均未签收")
     assert card.buttons == ("查看全文", "公开稿", "另编一份", "作废")
     await town.presses("王审核", "公开稿")
-    (public,) = town.hears("王审核", "（此件公开发布）")
+    (file, public) = town.hears("王审核", "（公开稿）", "（此件公开发布）")
+    assert file.file_name == f"通报 {NUMBER}（公开稿）.docx"
     assert not [name for name in EVERYBODY if name in public.text]
     await town.presses("王审核", "作废")
     await town.says("王审核", "数字有误")
@@ -183,7 +188,9 @@ async def test_alone_in_the_office_the_leading_group_signs_off(drafts: Town) -> 
     (asked,) = town.hears("吴组长", "请核签：2021年第二季度汇报")
     await town.presses("吴组长", "核签")
     await town.presses("吴组长", "确认核签并发出")
-    town.hears("吴组长", "即行发给1个单位：领导小组", "已核签，编为督报〔2021〕1号", "落实情况的汇报\n督报〔2021〕1号")
+    town.hears(
+        "吴组长", "即行发给1个单位：领导小组", "已核签，编为督报〔2021〕1号", "督报〔2021〕1号\n\n关于《试点工作方案》"
+    )
     town.hears("王审核", "吴组长核签，编为督报〔2021〕1号")
     assert asked.buttons == ("预览", "核签", "退回修改")
 

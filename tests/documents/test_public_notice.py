@@ -6,7 +6,10 @@ import json
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime
 from enum import Enum
+from io import BytesIO
+from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from jinja2 import UndefinedError
@@ -14,12 +17,14 @@ from jinja2 import UndefinedError
 from documents.facts import facts_of
 from documents.measures import Measures
 from documents.notices import LEFT_OUT, Paperwork
+from documents.paper import Paper
 from documents.scope import Scope
 from documents.view import look
 from register.notices import INTERNAL, PUBLIC
 from register.snapshot import Snapshot
 from register.tables import Notice
 from register.tables.notices import NoticeKind
+from tests.documents.word import rewrite
 
 QUARTER = "2021Q2"
 SECRET = "机密王联络13800138000"
@@ -37,10 +42,12 @@ def poisoned(value: Any) -> Any:
     return replace(value, **{one.name: poisoned(getattr(value, one.name)) for one in fields(value)} | typed)
 
 
-def notice_of(snapshot: Snapshot, kind: NoticeKind = NoticeKind.NOTICE) -> Notice:
+def notice_of(snapshot: Snapshot) -> Notice:
     facts = json.loads(json.dumps(Paperwork().facts(snapshot, QUARTER)))
     compiled = {"compiled_at": datetime(2021, 7, 6, tzinfo=UTC), "compiled_by": 1, "quarter": QUARTER}
-    return Notice.model_validate({"kind": kind, "facts": facts, "supplement": f"请{SECRET}整改", **compiled})
+    return Notice.model_validate(
+        {"kind": NoticeKind.NOTICE, "facts": facts, "supplement": f"请{SECRET}整改", **compiled}
+    )
 
 
 def test_every_fact_is_public_or_internal_or_left_out(snapshot: Snapshot) -> None:
@@ -52,20 +59,27 @@ def test_every_fact_is_public_or_internal_or_left_out(snapshot: Snapshot) -> Non
     assert halves[PUBLIC]["round"].keys().isdisjoint(halves[INTERNAL]["round"])
 
 
-def test_nothing_that_anybody_typed_reaches_the_public_version(snapshot: Snapshot) -> None:
+async def test_nothing_that_anybody_typed_reaches_the_public_version(snapshot: Snapshot) -> None:
     notice = notice_of(poisoned(snapshot))
     assert SECRET in str(facts_of(Measures(look(poisoned(snapshot), Scope(quarter=QUARTER)))))
-    assert SECRET in Paperwork().text(notice, "")
+    assert SECRET in (await Paperwork().paper(notice, "")).text
     assert SECRET not in json.dumps(notice.facts[PUBLIC], ensure_ascii=False)
-    public = Paperwork().public_text(notice)
+    public = await Paperwork().public_paper(notice)
     for part in (SECRET, "王联络", "13800138000", "退回", "尚待产业集聚区管委会确认"):
-        assert part not in public
+        assert part not in public.text
+        assert part not in inside(public.file)
 
 
-def test_it_counts_and_names_units_as_the_notice_does(snapshot: Snapshot) -> None:
+def inside(file: bytes) -> str:
+    """Everything that a .docx holds, its annexes and properties too."""
+    with ZipFile(BytesIO(file)) as parts:
+        return "".join(parts.read(name).decode("utf-8", errors="replace") for name in parts.namelist())
+
+
+async def test_it_counts_and_names_units_as_the_notice_does(snapshot: Snapshot) -> None:
     notice = notice_of(snapshot)
     notice.supplement = ""
-    public, whole = Paperwork().public_text(notice), Paperwork().text(notice, "")
+    public, whole = (await Paperwork().public_paper(notice)).text, (await Paperwork().paper(notice, "")).text
     assert "退回重报" in whole
     shared = [line for line in public.splitlines() if line in whole.splitlines()]
     assert len(shared) > 0.8 * len(public.splitlines())
@@ -73,6 +87,18 @@ def test_it_counts_and_names_units_as_the_notice_does(snapshot: Snapshot) -> Non
     assert public.endswith("（此件公开发布）\n")
 
 
-def test_a_paper_that_names_an_internal_fact_has_no_public_version(snapshot: Snapshot) -> None:
+async def test_a_template_that_names_an_internal_fact_gives_no_public_version(
+    snapshot: Snapshot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    template = tmp_path / "notice.docx"
+    template.write_bytes(Paper.NOTICE.template.read_bytes())
+    rewrite(template, "（此件公开发布）", "已退回{{ returned | length }}份")
+    monkeypatch.setattr(Paper, "template", template)
     with pytest.raises(UndefinedError):
-        Paperwork().public_text(notice_of(snapshot, NoticeKind.BRIEF))
+        await Paperwork().public_paper(notice_of(snapshot))
+
+
+async def test_the_same_facts_make_the_same_file(snapshot: Snapshot) -> None:
+    notice = notice_of(snapshot)
+    assert await Paperwork().paper(notice, "") == await Paperwork().paper(notice, "")
+    assert (await Paperwork().paper(notice, "水利局")).text != (await Paperwork().paper(notice, "")).text
