@@ -6,10 +6,13 @@ import asyncio
 from datetime import date
 from pathlib import Path
 
+from sqlmodel import col, select
+
 from documents.scope import Scope
 from documents.worker import CompileFailed, Workshop
 from register.quarters import quarter_of
 from register.snapshot import take_snapshot
+from register.tables import Notice
 from rehearsal.knowledge import Gathering
 from rehearsal.scene import Scene
 from rehearsal.trouble import RehearsalError
@@ -38,6 +41,7 @@ class Papers:
         begun = [one for one in self._due.values() if one.opens <= today]
         for round_ in begun:
             await self._make(round_)
+        await self._write_issued()
         try:
             await asyncio.gather(*self._making)
         except CompileFailed as failure:
@@ -54,3 +58,16 @@ class Papers:
             snapshot = await take_snapshot(session, scene.files.rules, scene.clock.now())
         work = self._workshop.compile(snapshot, Scope(quarter=quarter), self._folder / quarter)
         self._making.append(asyncio.create_task(work))
+
+    async def _write_issued(self) -> None:
+        """Every notice and brief as it was signed off, with its number, beside the papers of its quarter."""
+        async with self._scene.database.reading() as session:
+            issued = list(await session.exec(select(Notice).where(col(Notice.number).is_not(None))))
+        say = self._scene.files.templates.words.say
+        for notice in issued:
+            folder = self._folder / notice.quarter
+            folder.mkdir(parents=True, exist_ok=True)
+            for file, public in ((notice.file, False), (notice.public_file, True)):
+                if file is not None:
+                    name = say("files", notice.kind, {"number": notice.number, "public": public})
+                    (folder / f"{name}.docx").write_bytes(file)
