@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
 from plans.cast import Decides
@@ -65,26 +65,28 @@ class Issuing:
     def takes_on(self) -> list[Script]:
         """The drafts that have come since the last time."""
         labels = [self._office.label("notice-take-on"), self._office.label("brief-take-on")]
-        return [self._submit(message, labels) for message in self._office.offered("take on", *labels)]
+        drafts = self._office.offered("take on", *labels)
+        return [self._submit(drafts, labels)] if drafts else []
 
-    def _submit(self, message: Message, labels: list[str]) -> Script:
-        self._office.press_in(message, *labels)
-        yield
-        self._office.press(self._office.label("notice-submit"))
-        yield
+    def _submit(self, drafts: Sequence[Message], labels: Sequence[str]) -> Script:
+        """One after the other: the newest card is always the one in hand."""
+        for message in drafts:
+            self._office.press_in(message, *labels)
+            yield
+            self._office.press(self._office.label("notice-submit"))
+            yield
 
     def signs_off(self) -> list[Script]:
         """What has come to be signed off since the last time."""
-        phone = self._second
-        asked = phone.offered("sign off", phone.label("notice-sign-off"))
-        return [self._sign_off(message) for message in asked]
+        papers = self._second.offered("sign off", self._second.label("notice-sign-off"))
+        return [self._sign_off(papers)] if papers else []
 
-    def _sign_off(self, message: Message) -> Script:
-        phone = self._second
-        phone.press_in(message, phone.label("notice-sign-off"))
-        yield
-        phone.press(phone.label("notice-sign-off-sure"))
-        yield
+    def _sign_off(self, papers: Sequence[Message]) -> Script:
+        for message in papers:
+            self._second.press_in(message, self._second.label("notice-sign-off"))
+            yield
+            self._second.press(self._second.label("notice-sign-off-sure"))
+            yield
 
 
 class Bureau:
