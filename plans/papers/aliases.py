@@ -22,6 +22,8 @@ _LONG_FORMS = (
 _ORGANS = ("管委会", "管理委员会", "党工委", "人民政府", "政府", "办公室", "办事处")
 _BELOW = re.compile(r"分局|支队|大队|中心|分公司")
 _LEAST = 3
+_MOST_ALIKE = 400
+"""More names with one first character are no plan's; comparing each with each would take for ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +94,8 @@ def _alike(names: list[str]) -> Iterable[list[str]]:
     """Only names that share their first character behind the place can be one."""
     buckets: dict[str, list[str]] = {}
     for name in names:
-        for start in {_without_place(name)[:1], name[:1]}:
-            buckets.setdefault(start, []).append(name)
-    return buckets.values()
+        buckets.setdefault(_without_place(name)[:1], []).append(name)
+    return [alike for alike in buckets.values() if len(alike) <= _MOST_ALIKE]
 
 
 def _evidence(one: str, other: str) -> str:

@@ -38,10 +38,19 @@ class Attribution:
     def __bool__(self) -> bool:
         return bool(self.leads or self.supports)
 
+    def lead(self, names: list[str]) -> None:
+        """Take in leads, each once."""
+        self.leads = list(dict.fromkeys([*self.leads, *names]))
+
+    def support(self, names: list[str]) -> None:
+        """Take in responsible units, each once, and none that leads."""
+        leads = set(self.leads)
+        self.supports = list(dict.fromkeys([*self.supports, *(name for name in names if name not in leads)]))
+
     def add(self, other: Attribution) -> None:
         """Take in what another passage says."""
-        self.leads += [name for name in other.leads if name not in self.leads]
-        self.supports += [name for name in other.supports if name not in self.supports]
+        self.lead(other.leads)
+        self.support(other.supports)
         self.doubts += [doubt for doubt in other.doubts if doubt not in self.doubts]
 
 
@@ -73,7 +82,7 @@ def read_phrase(text: str) -> Attribution:
             _take(found, names, leads=segment["lead"] is not None)
         rest = rest[segment.end() :].lstrip("，,；;。、 ")
     if rest.strip() and not _CLAUSE.search(folded(rest)):
-        found.supports += [name for name in listed(rest) if name not in found.leads + found.supports]
+        found.support(listed(rest))
     return found
 
 
@@ -81,11 +90,9 @@ def _take(found: Attribution, names: str, *, leads: bool) -> None:
     together = _TOGETHER.search(folded(names))
     if together and not leads:
         first, others = names[: together.start()], names[together.end() :]
-        if not found.leads:
-            found.leads += listed(first)
-        else:
-            found.supports += listed(first)
-        found.supports += [name for name in listed(others) if name not in found.leads + found.supports]
-        return
-    into = found.leads if leads else found.supports
-    into += [name for name in listed(names) if name not in found.leads + found.supports]
+        (found.support if found.leads else found.lead)(listed(first))
+        found.support(listed(others))
+    elif leads:
+        found.lead(listed(names))
+    else:
+        found.support(listed(names))

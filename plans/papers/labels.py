@@ -71,6 +71,7 @@ _LABEL = re.compile(
     rf"(?:(?<=[\s,;。、()!?”\"|·●■◆★—-])|(?<![^\d.)])|^)(?P<open>\(?)\s?(?P<word>{_ANY})(?P<remark>{_REMARK})\s?\)?\s?[::]"
 )
 _CORE = re.compile(r"(?:单位|部门|领导|人|时限|时间|主体|机构|机关)")
+_LONGEST_HEAD = 80
 _NO_HEADER = re.compile(r"(?:19|20)\d\d年.{5}|(?:表|方案|通知|意见|清单|附件)$|[。,;]")
 _HEADERS = {
     Label.NUMBER: re.compile(r"序号|编号|项目编号|任务编号|问题编号|号|项次|序"),
@@ -124,7 +125,7 @@ def lone_label(text: str) -> tuple[Label, str] | None:
 
 def header(text: str) -> Label | None:
     """What the head of a column announces; None where it is no head."""
-    bare = re.sub(r"[\s:*]", "", text)
+    bare = re.sub(r"[\s:*]", "", text) if len(text) <= _LONGEST_HEAD else ""
     bare = re.sub(r"\(.*?\)$", "", bare) or bare
     if not bare or len(bare) > 20 or _NO_HEADER.search(bare):
         return None

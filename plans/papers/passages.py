@@ -58,7 +58,8 @@ def read_passage(paragraph: Paragraph) -> Passage:
     start = mark.end if mark else 0
     brackets = [cut for cut in _brackets(flat) if cut.start >= start]
     told = _told(flat, start)
-    cuts = [_take_value(passage, text, flat, label, told, brackets) for label in told]
+    ends = [*(label.start for label in told[1:]), len(flat)]
+    cuts = [_take_value(passage, text, flat, label, end, brackets) for label, end in zip(told, ends, strict=False)]
     if told and told[0].kind is Label.CONTENT and not flat[start : told[0].start].strip():
         cuts = _take_content(passage, text, flat, told, brackets, cuts)
     for bracket in brackets:
@@ -105,12 +106,9 @@ def _holds(bracket: _Cut, told: list[Labelled]) -> bool:
     return any(bracket.start <= label.start < bracket.end for label in told)
 
 
-def _take_value(
-    passage: Passage, text: str, flat: str, label: Labelled, told: list[Labelled], brackets: list[_Cut]
-) -> _Cut:
-    following = [other.start for other in told if other.start > label.start]
-    around = [cut for cut in brackets if cut.start <= label.start < cut.end]
-    end = min([len(flat), *following, *(cut.end - 1 for cut in around)])
+def _take_value(passage: Passage, text: str, flat: str, label: Labelled, following: int, brackets: list[_Cut]) -> _Cut:
+    around = next((cut for cut in brackets if cut.start <= label.start < cut.end), None)
+    end = min(following, around.end - 1) if around else following
     if label.kind in UNITS and not around:
         end = _sentence_end(flat, label.value, end)
     said = text[label.value : end].strip(" 　，,；;。、")

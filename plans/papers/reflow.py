@@ -24,6 +24,7 @@ _LONG = 1500
 _FEW, _LONG_AMONG_FEW = 5, 300
 """So few paragraphs are a paper that lost its line breaks: then a shorter one counts as long."""
 _LONGEST_HEADING = 80
+_NEAR = 4
 _TOPMOST = re.compile(rf"(?<![\d第十百一二三四五六七八九])(?P<n>{NUMERAL})、")
 _BRACKETED = re.compile(rf"\((?P<n>{NUMERAL})\)")
 _DIGIT = re.compile(r"(?<![\d.])(?P<n>\d{1,3})[.、](?!\d(?!\d{0,3}[年月]))")
@@ -136,13 +137,14 @@ def _sequence(
     under_heading = bool(_TOPMOST.match(flat) or _BRACKETED.match(flat))
     for found in pattern.finditer(flat):
         number = _value(found["n"])
-        before = flat[: found.start()].rstrip()
-        ended = not before or before[-1] in _ENDED or before != flat[: found.start()]
+        before = flat[max(0, found.start() - _NEAR) : found.start()]
+        ended = not before.rstrip() or before.rstrip()[-1] in _ENDED or before[-1].isspace()
         heads = (
             under_heading and not cuts and 0 < found.start() <= _LONGEST_HEADING and (free or (long and number == 1))
         )
         first = not before and number > 0 and following is None
-        if (number == 1 and ended) or (number == following and (ended or free)) or heads or first:
+        counts_on = number == following and (ended or free)
+        if counts_on or (number == 1 and ended) or heads or first:
             cuts.append(found.start())
             following = number + 1
     return cuts, following
