@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from bot.check import check_templates
 from bot.templates import message_names
+from duban.reached import unreached_units
 from duban.settings import Settings, read_settings
 from duban.trouble import Trouble
 from plans.check import load_plan, load_policy
+from plans.model import Plan
 from plans.policy import Policy
 from plans.problems import Problem, Severity
 from plans.workdays import load_workdays
@@ -20,6 +23,7 @@ from register.calendar import WorkingCalendar
 _TOP_KEY = re.compile(r"""^["']?([A-Za-z_]+)["']?\s*:""", re.MULTILINE)
 _YEAR_KEYS = {"holidays", "workdays"}
 _HEAD = 200_000
+Look = Callable[[Path], tuple[Plan | None, list[Problem]]]
 
 
 class Verdict(NamedTuple):
@@ -34,18 +38,21 @@ def check_all(files: Sequence[Path]) -> Verdict:
     """The named files, or the deployment's own with its templates; the settings in any case."""
     try:
         settings, lines = read_settings(), []
+        unreached = unreached_units(settings)
     except Trouble as trouble:
         settings, lines = Settings.model_construct(), [f"settings:1: {line}" for line in str(trouble).splitlines()]
+        unreached = frozenset()
     errors = len(lines)
     years, year_problems = load_workdays(settings.workdays)
     calendar = WorkingCalendar(years)
+    look = partial(load_plan, is_working=calendar.is_working, unreached=unreached)
     problems: list[Problem] = []
     if files:
         for file in files:
-            problems += _check_file(file, calendar, settings.templates)
+            problems += _check_file(file, look, settings.templates)
     else:
         problems += [
-            *load_plan(settings.plan, calendar.is_working)[1],
+            *look(settings.plan)[1],
             *load_policy(settings.policy, message_names(settings.templates))[1],
             *year_problems,
         ]
@@ -57,7 +64,7 @@ def check_all(files: Sequence[Path]) -> Verdict:
     return Verdict(lines, errors + len(problems) - warnings, warnings)
 
 
-def _check_file(file: Path, calendar: WorkingCalendar, templates: Path) -> list[Problem]:
+def _check_file(file: Path, look: Look, templates: Path) -> list[Problem]:
     """What a file is meant to be is told by its first key; one that cannot be told is read as a plan."""
     match _first_key(file):
         case key if key in Policy.model_fields:
@@ -65,7 +72,7 @@ def _check_file(file: Path, calendar: WorkingCalendar, templates: Path) -> list[
         case key if key in _YEAR_KEYS:
             return [problem for problem in load_workdays(file.parent)[1] if Path(problem.file) == file]
         case _:
-            return load_plan(file, calendar.is_working)[1]
+            return look(file)[1]
 
 
 def _first_key(file: Path) -> str:

@@ -7,8 +7,9 @@ from pathlib import Path as FilePath
 
 from plans.check_dates import IsWorking, check_dates
 from plans.check_head import check_head
+from plans.check_likeness import check_likeness
 from plans.check_policy import check_policy
-from plans.check_tasks import check_tasks
+from plans.check_tasks import Unreached, check_tasks
 from plans.check_units import check_units
 from plans.findings import Findings
 from plans.known_names import KnownNames, names_written
@@ -21,8 +22,13 @@ from plans.schema import read_model
 from plans.workdays import load_workdays
 
 
-def load_plan(path: FilePath, is_working: IsWorking | None = None) -> tuple[Plan | None, list[Problem]]:
-    """The plan, or None if any problem is an error; deadlines on days off are warned of if a calendar is given."""
+def load_plan(
+    path: FilePath, is_working: IsWorking | None = None, unreached: Unreached = ()
+) -> tuple[Plan | None, list[Problem]]:
+    """The plan, or None if any problem is an error.
+
+    Deadlines on days off are warned of if a calendar is given, lead units that nobody can reach if they are named.
+    """
     document, problems = read_document(path)
     if document is None:
         return None, problems
@@ -33,7 +39,8 @@ def load_plan(path: FilePath, is_working: IsWorking | None = None) -> tuple[Plan
         names = KnownNames(reading.model.units, names_written(document.value))
         check_head(reading.model, names, findings)
         check_units(reading.model, names, findings)
-        check_tasks(reading.model, names, findings)
+        check_likeness(reading.model, findings)
+        check_tasks(reading.model, names, findings, unreached)
         check_dates(reading.model, findings, is_working)
         problems += findings.problems
     return (None if refuses(problems) else reading.model), _in_order([*problems, *open_questions(path)])

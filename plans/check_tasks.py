@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from plans.check_units import check_known
 from plans.findings import Findings
 from plans.known_names import KnownNames
 from plans.model import Plan, TaskEntry
 from plans.problems import Path, quoted
 
+Unreached = Collection[str]
+"""Units of the register that no message can reach now, by any of their names."""
 
-def check_tasks(plan: Plan, names: KnownNames, findings: Findings[Plan]) -> None:
-    """What each task says of itself, and that no two have one number."""
+
+def check_tasks(plan: Plan, names: KnownNames, findings: Findings[Plan], unreached: Unreached = ()) -> None:
+    """What each task says of itself, that no two have one number, and that its leads can be reached."""
     if not plan.tasks:
         findings.error(("tasks",), "没有事项", "应至少有一项")
     first: dict[int, int] = {}
@@ -22,6 +27,16 @@ def check_tasks(plan: Plan, names: KnownNames, findings: Findings[Plan]) -> None
             findings.error((*path, "number"), f"事项编号 {task.number} 与第 {line} 行重复", "每个事项的编号应不同")
         _check_units(task, path, names, findings)
         _check_milestones(task, path, findings)
+        for position, name in enumerate(task.lead_units):
+            _check_reach(name, (*path, "lead_units", position), names, findings, unreached)
+
+
+def _check_reach(name: str, path: Path, names: KnownNames, findings: Findings[Plan], unreached: Unreached) -> None:
+    unit = names.unit(name)
+    silent = [one for one in (unit.members or (unit.name,)) if one in unreached] if unit else []
+    if silent:
+        told = f"“{'”、“'.join(quoted(one) for one in silent[:3])}”" + ("等" if len(silent) > 3 else "")
+        findings.warn(path, f"牵头单位{told}没有能收到消息的席位", "请用 duban invite 邀请其联络员")
 
 
 def _check_units(task: TaskEntry, path: Path, names: KnownNames, findings: Findings[Plan]) -> None:

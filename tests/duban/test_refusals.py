@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import socket
 import sqlite3
@@ -15,6 +16,10 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from duban import cli
+from duban.clock import clock_of
+from duban.files import read_files
+from duban.settings import Settings, read_settings
+from duban.store import fill, opened
 from duban.trouble import Trouble, of_the_database
 from tests.duban.conftest import TOKEN
 
@@ -186,6 +191,26 @@ def test_check_names_file_and_line(duban: Duban, home: Path, text: str, where: s
     assert code == 1
     assert where in err
     assert not err.splitlines()[-1].startswith("0 errors")
+
+
+def test_check_tells_of_a_lead_that_nobody_can_reach_once_there_is_a_register(
+    duban: Duban, monkeypatch: pytest.MonkeyPatch, home: Path
+) -> None:
+    _, _, before = duban("check")
+    assert "没有能收到消息的席位" not in before
+    assert not (home / "var").exists()
+    monkeypatch.setenv("DUBAN_BOT_API_URL", NOWHERE)
+    asyncio.run(installed(read_settings()))
+    code, _, err = duban("check")
+    assert code == 0
+    assert "牵头单位“发改委”没有能收到消息的席位，请用 duban invite 邀请其联络员" in err
+
+
+async def installed(settings: Settings) -> None:
+    """The register as the first start leaves it."""
+    files = read_files(settings)
+    async with opened(settings, durable=False) as store:
+        await fill(store, files, clock_of(settings).now())
 
 
 def test_check_counts_wrong_settings(duban: Duban, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,6 +28,12 @@ WARNINGS = {
         "title: 2021年6月20日（星期二）前修编规划",
         "21: tasks[0].title: 提醒：“2021年6月20日（星期二”的星期与日期不符，2021-06-20是星期日",
     ),
+    "two names for one unit": (
+        "- {name: 发改委}",
+        "- {name: 发改委}\n  - {name: 市发展和改革委员会}",
+        "18: units[5].name: 提醒：“市发展和改革委员会”与第 17 行的“发改委”可能是同一单位，如是，请并为一个单位，"
+        "把“市发展和改革委员会”写入“发改委”的 aliases",
+    ),
     "impossible wording": (
         "wording: 2021年6月底前",
         "wording: 6月31日星期三前",
@@ -51,6 +57,15 @@ def test_a_deadline_on_a_day_off_is_told_when_a_calendar_is_given(tmp_path: Path
     assert plan is not None
     assert [(problem.line, problem.field) for problem in problems] == [(25, "tasks[0].milestones[0].due")]
     assert "2021-06-30 不是工作日" in str(problems[0])
+
+
+def test_a_lead_that_nobody_can_reach_is_told_when_the_register_is_asked(tmp_path: Path) -> None:
+    path = tmp_path / "tasks.yaml"
+    path.write_text(PLAN.replace("lead_units: [发改委]", "lead_units: [各镇]"), encoding="utf-8")
+    (problem,) = load_plan(path, unreached={"发改委", "督查局"})[1]
+    assert (problem.line, problem.field) == (22, "tasks[0].lead_units[0]")
+    assert "牵头单位“发改委”没有能收到消息的席位，请用 duban invite 邀请其联络员" in str(problem)
+    assert load_plan(path, unreached={"督查局"})[1] == []
 
 
 def test_a_collective_unit_with_unsettled_but_listed_members_is_quiet(tmp_path: Path) -> None:
