@@ -68,7 +68,7 @@ async def reopen_duty(
     session.add(reopening)
     move(session, duty, DutyState.OPEN, actor.label, now)
     duty.met_at, duty.closed_at = None, None
-    duty.reopened_on, duty.speaks_on = rules.today(now), next_look(rules, now)
+    duty.counts_from, duty.speaks_on = rules.today(now), next_look(rules, now)
     await session.flush()
     reopened = _reopened(line, reopening)
     await _note(session, actor, reopened, now)

@@ -12,6 +12,11 @@ class DutyState(StrEnum):
     OPEN = "open"
     CLAIMED = "claimed"  # a completion waits for review
     CLOSED = "closed"
+    DROPPED = "dropped"  # a changed plan asks it of the unit no more; what was done stays on record
+
+
+UNMET = frozenset({DutyState.OPEN, DutyState.CLAIMED})
+"""The states of a duty that is still to be met, or to be found met."""
 
 
 class RoundState(StrEnum):
@@ -25,6 +30,7 @@ class RequestState(StrEnum):
     ANSWERED = "answered"  # waits for the office
     RETURNED = "returned"
     ACCEPTED = "accepted"
+    DROPPED = "dropped"  # a changed plan dropped its task before the office had accepted an answer
 
 
 class ContributionState(StrEnum):
@@ -39,7 +45,7 @@ class Verdict(StrEnum):
     ACCEPTED = "accepted"
     RETURNED = "returned"
     SUPERSEDED = "superseded"  # a newer version was filed before anybody judged this one
-    WITHDRAWN = "withdrawn"  # the unit took its claim back before anybody judged it
+    WITHDRAWN = "withdrawn"  # before anybody judged it the unit took it back, or a changed plan dropped its task
 
 
 class ExtensionState(StrEnum):
@@ -48,7 +54,7 @@ class ExtensionState(StrEnum):
     WAITING = "waiting"
     APPROVED = "approved"
     REFUSED = "refused"
-    WITHDRAWN = "withdrawn"  # by the unit, or settled because the duty was met in time
+    WITHDRAWN = "withdrawn"  # by the unit, or settled: the duty was met in time, or a changed plan needs it no more
 
 
 class Cause(StrEnum):
@@ -172,9 +178,11 @@ class NoticeState(StrEnum):
 
 TRANSITIONS: Mapping[type[StrEnum], Mapping[StrEnum, frozenset[StrEnum]]] = {
     DutyState: {
-        DutyState.OPEN: frozenset({DutyState.CLAIMED}),
-        DutyState.CLAIMED: frozenset({DutyState.OPEN, DutyState.CLOSED}),
+        DutyState.OPEN: frozenset({DutyState.CLAIMED, DutyState.DROPPED}),
+        DutyState.CLAIMED: frozenset({DutyState.OPEN, DutyState.CLOSED, DutyState.DROPPED}),
         DutyState.CLOSED: frozenset({DutyState.OPEN}),
+        # A later change of the plan lays it on the unit again.
+        DutyState.DROPPED: frozenset({DutyState.OPEN}),
     },
     RoundState: {
         RoundState.OPEN: frozenset({RoundState.CLOSED}),
@@ -182,11 +190,14 @@ TRANSITIONS: Mapping[type[StrEnum], Mapping[StrEnum, frozenset[StrEnum]]] = {
         RoundState.FILED: frozenset(),
     },
     RequestState: {
-        RequestState.ASKED: frozenset({RequestState.ANSWERED}),
+        RequestState.ASKED: frozenset({RequestState.ANSWERED, RequestState.DROPPED}),
         # Asked again: the completion claim that answered it was taken back.
-        RequestState.ANSWERED: frozenset({RequestState.RETURNED, RequestState.ACCEPTED, RequestState.ASKED}),
-        RequestState.RETURNED: frozenset({RequestState.ANSWERED}),
+        RequestState.ANSWERED: frozenset(
+            {RequestState.RETURNED, RequestState.ACCEPTED, RequestState.ASKED, RequestState.DROPPED}
+        ),
+        RequestState.RETURNED: frozenset({RequestState.ANSWERED, RequestState.DROPPED}),
         RequestState.ACCEPTED: frozenset({RequestState.ANSWERED}),
+        RequestState.DROPPED: frozenset(),
     },
     ReturnedState: {
         ReturnedState.RECEIVED: frozenset({ReturnedState.OFFERED, ReturnedState.REFUSED}),

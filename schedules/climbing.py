@@ -43,7 +43,7 @@ async def start_overdue(morning: Morning, past_due: list[Duty]) -> None:
                 unit_id=duty.unit_id,
                 task_id=milestones[duty.milestone_id].task_id,
                 duty_id=duty.id,
-                base=max(duty.due, duty.reopened_on or duty.due),
+                base=max(duty.due, duty.counts_from or duty.due),
             )
             begin(morning.session, morning.rules, climb)
 
@@ -51,7 +51,7 @@ async def start_overdue(morning: Morning, past_due: list[Duty]) -> None:
 def _overdue_key(duty: Duty) -> str:
     """A duty that was taken up again climbs again from the first step; what climbed before stays on record."""
     key = f"overdue/duty-{duty.id}/{duty.due}"
-    return f"{key}/{duty.reopened_on}" if duty.reopened_on is not None else key
+    return f"{key}/{duty.counts_from}" if duty.counts_from is not None else key
 
 
 async def start_missing(morning: Morning, closed: Round) -> None:

@@ -1,6 +1,7 @@
 """Every table of the register, one file per part of the story."""
 
 from register.tables.absences import Absence
+from register.tables.amendments import Amendment, Decree
 from register.tables.buttons import Button
 from register.tables.cases import CaseEvent, CaseStep
 from register.tables.circulars import Circular, Recipient
@@ -35,6 +36,7 @@ from register.tables.urges import Urge
 __all__ = [
     "Absence",
     "Adjustment",
+    "Amendment",
     "AuditEntry",
     "AuditHead",
     "Button",
@@ -49,6 +51,7 @@ __all__ = [
     "Contribution",
     "Coordination",
     "CoordinationStep",
+    "Decree",
     "Draft",
     "Duty",
     "Evaluation",

@@ -28,7 +28,7 @@ class PlanRecord(SQLModel, table=True):
     leading_group_id: int = Field(foreign_key="unit.id")
     consolidator_id: int = Field(foreign_key="unit.id")
     fingerprint: str
-    """SHA-256 of the plan file it was made from."""
+    """SHA-256 of the plan file that it was last brought up to."""
 
 
 class PhaseRecord(SQLModel, table=True):
@@ -55,6 +55,8 @@ class Unit(SQLModel, table=True):
     settled: bool = True
     leading_body: bool = False
     housed_in_id: int | None = Field(default=None, foreign_key="unit.id")
+    dropped_on: date | None = None
+    """When a changed plan left it out; its history stays. So also below."""
 
 
 class UnitAlias(SQLModel, table=True):
@@ -89,6 +91,7 @@ class TargetRecord(SQLModel, table=True):
     maximum: Decimal | None = None
     due: date | None = None
     owner_id: int = Field(foreign_key="unit.id")
+    dropped_on: date | None = None
 
 
 class Task(SQLModel, table=True):
@@ -102,6 +105,7 @@ class Task(SQLModel, table=True):
     title: str
     description: str | None = None
     undated: bool = False
+    dropped_on: date | None = None
 
 
 class Part(StrEnum):
@@ -126,7 +130,12 @@ class TaskUnit(SQLModel, table=True):
 
 
 class Milestone(SQLModel, table=True):
-    """A dated result (节点). ``baseline`` never changes; ``due`` is the latest effective date of its duties."""
+    """A dated result (节点). ``baseline`` never changes; ``due`` is the latest effective date of its duties.
+
+    What the plan says now is the baseline, or what the last ``Decree`` has moved it to.
+
+    ``ordinal`` is its name in all that was sent: what a changed plan adds takes the next one, wherever its date lies.
+    """
 
     __tablename__ = "milestone"
     __table_args__ = (UniqueConstraint("task_id", "ordinal"),)
@@ -141,6 +150,7 @@ class Milestone(SQLModel, table=True):
     ongoing: bool = False
     support_on: date | None = Field(default=None, index=True)
     """The next day on which its responsible units are to be told something."""
+    dropped_on: date | None = None
 
 
 class Duty(SQLModel, table=True):
@@ -154,12 +164,12 @@ class Duty(SQLModel, table=True):
     unit_id: int = Field(foreign_key="unit.id", index=True)
     state: DutyState = DutyState.OPEN
     due: date
-    """The effective due date: the baseline, or the date of an approved extension."""
+    """The effective due date: what the plan says, or the date of an approved extension if that is later."""
     met_at: datetime | None = Field(default=None, sa_type=Instant)
     """When the completion that was verified had been claimed: lateness is judged by it."""
     closed_at: datetime | None = Field(default=None, sa_type=Instant)
     late: bool = False
     speaks_on: date | None = Field(default=None, index=True)
     """The next day on which its lead unit is to be told something."""
-    reopened_on: date | None = None
-    """When it was last taken up again after having been closed: its ladder is counted from there."""
+    counts_from: date | None = None
+    """When it was taken up again after its closing, or laid on its unit by a changed plan: the ladder begins no earlier."""

@@ -148,7 +148,7 @@ async def test_a_closed_duty_is_taken_up_again_and_its_closing_stays_on_record(s
     await stage.does(OFFICE, reopen_duty, duty_id, " 现场核查未完成 ", LATER)
     duty = await stage.duty(1)
     assert (duty.state, duty.met_at, duty.closed_at) == (DutyState.OPEN, None, None)
-    assert (duty.reopened_on, duty.speaks_on) == (date(2021, 7, 12), date(2021, 7, 13))
+    assert (duty.counts_from, duty.speaks_on) == (date(2021, 7, 12), date(2021, 7, 13))
     (kept,) = await stage.rows(Reopening)
     assert (kept.reason, kept.met_at, kept.closed_at, kept.late) == ("现场核查未完成", IN_TIME, IN_TIME, False)
     assert (await stage.rows(Completion))[0].verdict is Verdict.ACCEPTED

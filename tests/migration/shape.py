@@ -10,11 +10,11 @@ _OWN = "alembic_version"
 
 
 def shape_of(connection: Connection) -> dict[str, dict[str, Any]]:
-    """Columns, keys and indexes of every table, by its name; names of constraints matter to nobody."""
+    """Columns, keys and indexes of every table, by its name; names of constraints and the columns' order matter to nobody."""
     found = inspect(connection)
     return {
         table: {
-            "columns": [_column(column) for column in found.get_columns(table)],
+            "columns": _sorted(_column(column) for column in found.get_columns(table)),
             "primary key": found.get_pk_constraint(table)["constrained_columns"],
             "foreign keys": _sorted(
                 (key["constrained_columns"], key["referred_table"], key["referred_columns"], str(key.get("options")))
