@@ -87,6 +87,8 @@ async def claim(
 async def _refuse_unless_open(session: AsyncSession, line: DutyLine) -> None:
     if line.duty.state is DutyState.OPEN:
         return
+    if line.duty.state is DutyState.DROPPED:
+        raise Refusal("task-dropped", number=line.task.number)
     last = select(Completion).where(Completion.duty_id == line.duty.id).order_by(col(Completion.id).desc()).limit(1)
     completion = (await session.exec(last)).one()
     facts: Facts = {"task": line.task.number, "who": await name_of(session, completion.claimed_by)}

@@ -54,6 +54,8 @@ async def contribute(
     line = await contribution_line(session, contribution_id)
     if line is None:
         raise Refusal("request-unknown")
+    if line.task.dropped_on is not None:
+        raise Refusal("task-dropped", number=line.task.number)
     if rules.today(now) > line.round.closes_on:
         raise Refusal("contribution-closed", closes_on=line.round.closes_on)
     row = await locked_one(session, Contribution, contribution_id)

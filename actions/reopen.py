@@ -9,7 +9,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from actions.access import Actor, require
 from actions.acts import Act
-from actions.moving import next_look
 from actions.refusal import Refusal
 from actions.reviewers import self_reviewed
 from actions.tell import Telling, tell
@@ -18,6 +17,7 @@ from plans.roles import Role
 from register.buttons import Offer
 from register.duties import DutyLine, duty_line
 from register.locks import locked
+from register.moving import next_look
 from register.record import move, note
 from register.rules import Rules
 from register.states import DutyState

@@ -65,6 +65,8 @@ async def file_report(
     line = await request_line(session, request_id)
     if line is None:
         raise Refusal("request-unknown")
+    if line.request.state is RequestState.DROPPED:
+        raise Refusal("task-dropped", number=line.task.number)
     before = await last_version(session, request_id)
     if draft_id is not None:
         await _refuse_stale_draft(session, actor, draft, before)

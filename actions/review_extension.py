@@ -9,7 +9,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from actions.access import Actor, require
 from actions.acts import Act
-from actions.moving import look_again, move_due
 from actions.refusal import Refusal
 from actions.reviewers import self_reviewed
 from actions.tell import Telling, tell
@@ -19,6 +18,7 @@ from register.buttons import Offer
 from register.duties import DutyLine, duty_line
 from register.extensions import waiting_extension
 from register.locks import locked_one
+from register.moving import look_again, move_due
 from register.outages import too_late
 from register.people import name_of
 from register.record import move, note

@@ -11,7 +11,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from actions.access import Actor, require
 from actions.acts import Act
 from actions.answering import ask_again
-from actions.moving import look_again
 from actions.refusal import Refusal
 from actions.review_extension import held_extension
 from actions.tell import Telling, tell
@@ -22,6 +21,7 @@ from plans.roles import Role
 from register.duties import DutyLine, duty_line
 from register.loading import plan_of
 from register.locks import locked_one
+from register.moving import look_again
 from register.people import name_of
 from register.record import move, note
 from register.rules import Rules

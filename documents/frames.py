@@ -100,7 +100,7 @@ def _milestones(measures: Measures) -> Iterator[Row]:
 
 
 def _reports(measures: Measures) -> Iterator[Row]:
-    titles = {task.number: task.title for task in measures.view.register.tasks}
+    titles = measures.view.register.titles
     for found in measures.view.register.rounds:
         for asked in found.requests:
             yield (*_asked(measures, found, asked, titles[asked.task]), *_reported(asked))
@@ -129,7 +129,7 @@ def _reported(asked: RequestFacts) -> Row:
 
 
 def _ladder(measures: Measures) -> Iterator[Row]:
-    titles = {task.number: task.title for task in measures.view.register.tasks}
+    titles = measures.view.register.titles
     for climb in measures.view.register.climbs:
         for step in climb.steps or (None,):
             yield (*_climb(climb, titles[climb.task]), *_step(step), *_case(climb))

@@ -31,7 +31,7 @@ def targets(measures: Measures) -> Iterator[Row]:
 
 
 def difficulties(measures: Measures) -> Iterator[Row]:
-    titles = {task.number: task.title for task in measures.view.register.tasks}
+    titles = measures.view.register.titles
     states = words("coordinations")
     for found in measures.view.register.difficulties:
         yield (

@@ -10,6 +10,15 @@ from plans.model import Plan, Target, TaskEntry, UnitEntry, UnitNames
 
 
 @dataclass(frozen=True, slots=True)
+class PhasePrint:
+    """A stage of the plan (阶段)."""
+
+    name: str
+    starts: date
+    ends: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class HeadPrint:
     """What the plan says of itself."""
 
@@ -21,6 +30,7 @@ class HeadPrint:
     bureau: str
     leading_group: str
     consolidator: str
+    phases: tuple[PhasePrint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +113,7 @@ def blueprint_of(plan: Plan) -> Blueprint:
             bureau=names.official(head.bureau),
             leading_group=names.official(head.leading_group),
             consolidator=names.official(head.consolidator),
+            phases=tuple(PhasePrint(phase.name, phase.from_, phase.to) for phase in head.phases),
         ),
         units=tuple(_unit(entry, names) for entry in plan.units),
         targets=tuple(_target(target, names) for target in head.targets),

@@ -12,7 +12,7 @@ from plans.roles import Role
 from register.buttons import Offer
 from register.rules import Rules
 from register.states import CircularState, RecipientState
-from register.tables import Circular, Outage, Recipient, Seat, TaskUnit, Unit, UnitMember
+from register.tables import Circular, Outage, Recipient, Seat, Task, TaskUnit, Unit, UnitMember
 from register.tables.circulars import CircularKind, Reply
 from register.tables.plan import Part
 
@@ -89,7 +89,7 @@ async def possible_recipients(session: AsyncSession) -> Sequence[Unit]:
     rows = await session.exec(
         select(Unit)
         .join(Seat, col(Seat.unit_id) == col(Unit.id))
-        .where(Seat.role == Role.CONTACT)
+        .where(Seat.role == Role.CONTACT, col(Unit.dropped_on).is_(None))
         .order_by(col(Unit.position))
     )
     return rows.all()
@@ -97,7 +97,8 @@ async def possible_recipients(session: AsyncSession) -> Sequence[Unit]:
 
 async def lead_units(session: AsyncSession) -> frozenset[int]:
     """Every unit that leads a task."""
-    return frozenset(await session.exec(select(TaskUnit.unit_id).where(TaskUnit.part == Part.LEAD)))
+    leading = select(TaskUnit.unit_id).join(Task, col(Task.id) == col(TaskUnit.task_id))
+    return frozenset(await session.exec(leading.where(TaskUnit.part == Part.LEAD, col(Task.dropped_on).is_(None))))
 
 
 async def members_of(session: AsyncSession, unit: Unit) -> list[int]:

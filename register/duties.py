@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from register.states import DutyState, Verdict
+from register.states import UNMET, Verdict
 from register.tables import Completion, Duty, Milestone, Task, Unit
 
 
@@ -38,12 +38,12 @@ async def duty_line(session: AsyncSession, duty_id: int) -> DutyLine | None:
 
 
 async def next_duty(session: AsyncSession, task_id: int, unit_id: int) -> DutyLine | None:
-    """The unit's next duty of the task that is not closed: the one whose percent a report gives."""
+    """The unit's next duty of the task that is still to be met: the one whose percent a report gives."""
     lines = await duty_lines(
         session,
         col(Milestone.task_id) == task_id,
         col(Duty.unit_id) == unit_id,
-        col(Duty.state) != DutyState.CLOSED,
+        col(Duty.state).in_(UNMET),
     )
     return next(iter(lines), None)
 

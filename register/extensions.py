@@ -32,3 +32,9 @@ async def extensions_of(session: AsyncSession, duty_ids: Collection[int]) -> Seq
 def may_be_extended(due: date, today: date, plan_ends: date) -> bool:
     """Whether to offer it today: not after the due date, and with time left in the plan."""
     return today <= due < plan_ends
+
+
+async def granted_until(session: AsyncSession, duty_ids: Collection[int]) -> dict[int, date]:
+    """Duty -> the date of its last approved extension, for those that have one."""
+    approved = (one for one in await extensions_of(session, duty_ids) if one.state is ExtensionState.APPROVED)
+    return {one.duty_id: one.due_asked for one in approved}

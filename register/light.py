@@ -19,9 +19,10 @@ class Light(StrEnum):
 def light_of(state: DutyState, due: date, today: date, yellow_within: int, *, in_doubt: bool = False) -> Light:
     """The light of one duty. A duty whose completion waits for review is not open, so it neither warns nor accuses.
 
+    Of a dropped duty nothing is left to be done.
     ``in_doubt``: a later date was asked in time and nobody has decided yet, so the duty warns, but accuses nobody.
     """
-    if state is DutyState.CLOSED:
+    if state in (DutyState.CLOSED, DutyState.DROPPED):
         return Light.DONE
     if state is DutyState.CLAIMED:
         return Light.GREEN

@@ -15,6 +15,8 @@ from register.tables import Report, Request, Round, Task, Unit
 
 OWED = (RequestState.ASKED, RequestState.RETURNED)
 """The states in which the unit has still to answer."""
+COUNTS = (col(Request.state) != RequestState.DROPPED) | col(Request.answered_at).is_not(None)
+"""A request whose task a changed plan dropped counts where it had been answered before, and is never missing."""
 
 
 class RequestLine(NamedTuple):
@@ -67,7 +69,7 @@ async def request_line(session: AsyncSession, request_id: int) -> RequestLine | 
 async def count_of(session: AsyncSession, round_id: int, unit_id: int | None = None) -> Count:
     """The count of one unit, or of all of them."""
     of_unit = [] if unit_id is None else [col(Request.unit_id) == unit_id]
-    states = list(await session.exec(select(Request.state).where(Request.round_id == round_id, *of_unit)))
+    states = list(await session.exec(select(Request.state).where(Request.round_id == round_id, COUNTS, *of_unit)))
     return Count(sum(state not in OWED for state in states), len(states))
 
 

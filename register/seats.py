@@ -87,8 +87,9 @@ def _place(seat: Seat, holding: Holding) -> Place:
 
 
 async def unit_called(session: AsyncSession, name: str) -> Unit | None:
-    """The unit of this name or alias."""
-    unit = (await session.exec(select(Unit).where(Unit.name == name))).one_or_none()
+    """The unit of this name or alias; one that a changed plan dropped has none any more."""
+    in_force = select(Unit).where(col(Unit.dropped_on).is_(None))
+    unit = (await session.exec(in_force.where(Unit.name == name))).one_or_none()
     if unit is not None:
         return unit
     by_alias = select(Unit).join(UnitAlias, col(UnitAlias.unit_id) == col(Unit.id)).where(UnitAlias.alias == name)

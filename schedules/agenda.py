@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from register.extensions import duties_in_doubt
 from register.rules import Rules
-from register.states import DutyState
+from register.states import UNMET, DutyState
 from register.tables import Duty, Milestone, Task, TaskUnit
 from register.tables.plan import Part
 from schedules.marks import lead_marks, support_marks
@@ -24,7 +24,7 @@ async def set_out(session: AsyncSession, rules: Rules, today: date) -> None:
     rows = await session.exec(
         select(Duty, Milestone)
         .join(Milestone, col(Milestone.id) == col(Duty.milestone_id))
-        .where(Duty.state != DutyState.CLOSED, col(Duty.speaks_on).is_(None))
+        .where(col(Duty.state).in_(UNMET), col(Duty.speaks_on).is_(None))
     )
     for duty, milestone in rows:
         duty.speaks_on = lead.next_day(duty.due, yesterday, rules.calendar)
@@ -50,10 +50,10 @@ async def lead_items(morning: Morning) -> list[Duty]:
         spared = duty.due < morning.day and duty.id in in_doubt
         if said is not None and duty.state is DutyState.OPEN and not spared:
             morning.tell(duty.unit_id, duty_item(task, milestone, duty, said.why, morning.day))
-        closed = duty.state is DutyState.CLOSED
-        duty.speaks_on = None if closed else marks.next_day(duty.due, morning.day, morning.rules.calendar)
+        over = duty.state not in UNMET
+        duty.speaks_on = None if over else marks.next_day(duty.due, morning.day, morning.rules.calendar)
         morning.session.add(duty)
-        if not closed and duty.due < morning.day and not spared:
+        if not over and duty.due < morning.day and not spared:
             past_due.append(duty)
     return past_due
 

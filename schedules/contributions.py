@@ -6,7 +6,7 @@ from sqlmodel import col, select
 
 from register.contributions import contribution_lines
 from register.states import ContributionState
-from register.tables import Contribution, Request, Round, TaskUnit
+from register.tables import Contribution, Request, Round, Task, TaskUnit
 from register.tables.plan import Part
 from schedules.morning import Morning
 
@@ -34,6 +34,7 @@ async def tell_contributions(morning: Morning, collecting: Round, why: str) -> N
         morning.session,
         col(Contribution.round_id) == collecting.id,
         col(Contribution.state) == ContributionState.ASKED,
+        col(Task.dropped_on).is_(None),
     )
     for line in missing:
         item = {

@@ -12,6 +12,7 @@ from sqlmodel import col, select
 from plans.roles import Role
 from register.buttons import Offer
 from register.extensions import duties_in_doubt
+from register.reports import COUNTS
 from register.states import Cause, DutyState, RequestState, RoundState
 from register.tables import Climb, Duty, Milestone, Request, Round, Task
 from register.tables.notices import NoticeKind
@@ -103,12 +104,13 @@ def _draft(morning: Morning, closed: Round, kind: NoticeKind, facts: dict[str, A
 
 async def _quarter_facts(morning: Morning, closed: Round) -> dict[str, Any]:
     """The figures of the quarter as they stand this morning; each is counted from rows of the register."""
-    requests = list(await morning.session.exec(select(Request).where(Request.round_id == closed.id)))
+    requests = list(await morning.session.exec(select(Request).where(Request.round_id == closed.id, COUNTS)))
     answered = [request for request in requests if request.answered_at is not None]
     duties = await morning.session.exec(
         select(Duty, Milestone, Task)
         .join(Milestone, col(Milestone.id) == col(Duty.milestone_id))
         .join(Task, col(Task.id) == col(Milestone.task_id))
+        .where(Duty.state != DutyState.DROPPED)
         .order_by(col(Duty.due), col(Task.number))
     )
     rows = list(duties)

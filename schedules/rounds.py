@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlalchemy import exists
 from sqlmodel import col, or_, select
 
 from register.record import SCHEDULE, move, note
@@ -49,17 +50,20 @@ async def _ask(morning: Morning, opened: Round) -> list[Request]:
     dated = await morning.session.exec(
         select(Milestone.task_id, Duty.unit_id)
         .join(Duty, col(Duty.milestone_id) == col(Milestone.id))
-        .where(or_(col(Duty.state) == DutyState.OPEN, col(Milestone.ongoing)))
+        .where(Duty.state == DutyState.OPEN)
         .distinct()
     )
-    undated = await morning.session.exec(
+    goes_on = exists().where(
+        col(Milestone.task_id) == col(Task.id), col(Milestone.ongoing), col(Milestone.dropped_on).is_(None)
+    )
+    lasting = await morning.session.exec(
         select(TaskUnit.task_id, TaskUnit.unit_id)
         .join(Task, col(Task.id) == col(TaskUnit.task_id))
-        .where(TaskUnit.part == Part.LEAD, col(Task.undated))
+        .where(TaskUnit.part == Part.LEAD, col(Task.dropped_on).is_(None), or_(col(Task.undated), goes_on))
     )
     requests = [
         Request(round_id=opened.id or 0, task_id=task_id, unit_id=unit_id)
-        for task_id, unit_id in sorted({*dated, *undated})
+        for task_id, unit_id in sorted({*dated, *lasting})
     ]
     morning.session.add_all(requests)
     await morning.session.flush()

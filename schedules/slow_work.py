@@ -7,7 +7,7 @@ from datetime import date
 from sqlmodel import col, select
 
 from register.climbs import begin
-from register.states import Cause, DutyState, RequestState, Verdict
+from register.states import UNMET, Cause, DutyState, RequestState, Verdict
 from register.tables import Climb, Duty, Milestone, Report, Request, Round
 from schedules.morning import Morning
 from schedules.slow import elapsed_share, is_slow
@@ -53,7 +53,7 @@ async def _answered(morning: Morning, closed: Round) -> list[tuple[Request, Duty
             Request.round_id == closed.id,
             Request.state != RequestState.ASKED,
             col(Duty.unit_id) == col(Request.unit_id),
-            Duty.state != DutyState.CLOSED,
+            col(Duty.state).in_(UNMET),
         )
         .order_by(col(Request.id), col(Duty.due))
     )

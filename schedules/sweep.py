@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from database.engine import Database
@@ -14,6 +12,7 @@ from register.outages import being_checked
 from register.quiet import next_window
 from register.rules import Rules
 from register.tables import Checkpoint
+from register.turns import MORNING, take_turn
 from schedules.absences import turn_absences, warnings
 from schedules.agenda import lead_items, support_items
 from schedules.cases import cases_that_speak, unsigned_notices
@@ -33,9 +32,6 @@ from schedules.timetable import last_morning
 from schedules.undecided import holds_over, undecided_cases
 from schedules.weekly import weekly_digests
 
-MORNING = "morning"
-_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
-
 
 async def sweep(database: Database, rules: Rules, now: datetime) -> bool:
     """Do the work of the last morning that has begun, if nobody has; True when there was any.
@@ -54,7 +50,7 @@ async def sweep(database: Database, rules: Rules, now: datetime) -> bool:
         plan = await plan_of(session)
         if plan is None:
             return told
-        done = await _turn(session)
+        done = await take_turn(session, MORNING)
         if done.at >= due:
             return told
         day = rules.today(due)
@@ -69,15 +65,6 @@ async def sweep(database: Database, rules: Rules, now: datetime) -> bool:
 async def _is_done(session: AsyncSession, due: datetime) -> bool:
     done = await session.get(Checkpoint, MORNING)
     return done is not None and done.at >= due
-
-
-async def _turn(session: AsyncSession) -> Checkpoint:
-    """The row of the last morning worked off, held until the end: from the very first, sweepers go one by one."""
-    connection = await session.connection()
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    never = insert(SQLModel.metadata.tables["checkpoint"]).values(name=MORNING, at=_NEVER)
-    await connection.execute(never.on_conflict_do_nothing())
-    return await session.get_one(Checkpoint, MORNING, with_for_update=True)
 
 
 async def _morning(morning: Morning) -> None:

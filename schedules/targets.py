@@ -10,10 +10,12 @@ from register.tables import Round, TargetRecord, TargetReport, TargetRequest
 from register.targets import TargetLine, target_lines
 from schedules.morning import Item, Morning
 
+_IN_FORCE = col(TargetRecord.dropped_on).is_(None)
+
 
 async def ask_targets(morning: Morning, opened: Round) -> None:
     """One request per target. What was met by its day is not asked for any more."""
-    records = await morning.session.exec(select(TargetRecord).order_by(col(TargetRecord.id)))
+    records = await morning.session.exec(select(TargetRecord).where(_IN_FORCE).order_by(col(TargetRecord.id)))
     done = await _met_for_good(morning)
     morning.session.add_all(
         TargetRequest(
@@ -34,8 +36,11 @@ async def ask_targets(morning: Morning, opened: Round) -> None:
 
 
 async def tell_targets(morning: Morning, collecting: Round) -> None:
-    """Put what is still owed into the owners' digests."""
-    for line in await target_lines(morning.session, col(TargetRequest.round_id) == collecting.id):
+    """Put what is still owed into the owners' digests; what a changed plan dropped is not asked for again."""
+    in_force = select(TargetRecord.id).where(_IN_FORCE)
+    for line in await target_lines(
+        morning.session, col(TargetRequest.round_id) == collecting.id, col(TargetRequest.target_id).in_(in_force)
+    ):
         if line.owed:
             morning.targets.setdefault(line.unit_id, []).append(_item(line))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import exists
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -13,7 +14,7 @@ from outbox.message import Message, Priority
 from register.quiet import next_window
 from register.rules import Rules
 from register.states import CaseState, ContributionState, DutyState, RequestState
-from register.tables import Case, Contribution, Duty, Milestone, Request
+from register.tables import Case, Contribution, Duty, Milestone, Request, Seat, Task, TaskUnit
 from schedules.circulars import still_asked
 from schedules.notices import still_unsigned
 from schedules.passing_on import passed_on
@@ -56,7 +57,7 @@ async def _still_true(session: AsyncSession, message: Message) -> dict[str, Any]
     requests = {item["request"] for item in facts["items"] if "request" in item}
     open_duties = await _open(session, duties) if duties else {}
     supported = {item["milestone_id"] for item in facts["items"] if "milestone_id" in item and "duty" not in item}
-    milestones = await _milestones(session, supported) if supported else {}
+    milestones = await _supported(session, message, supported) if supported else {}
     unanswered = await _unanswered(session, requests) if requests else set()
     contributions = {item["contribution"] for item in facts["items"] if "contribution" in item}
     ungiven = await _ungiven(session, contributions) if contributions else set()
@@ -91,14 +92,25 @@ async def _open(session: AsyncSession, duties: set[int]) -> Dates:
     return {duty_id: due.isoformat() for duty_id, due in rows}
 
 
-async def _milestones(session: AsyncSession, milestones: set[int]) -> Dates:
-    rows = await session.exec(select(col(Milestone.id), col(Milestone.due)).where(col(Milestone.id).in_(milestones)))
+async def _supported(session: AsyncSession, message: Message, milestones: set[int]) -> Dates:
+    """Those that are in force, of tasks in which the unit that is told takes part."""
+    told = select(Seat.unit_id).where(Seat.id == int(message.owner.partition(":")[2]))
+    takes_part = exists().where(col(TaskUnit.task_id) == col(Milestone.task_id), col(TaskUnit.unit_id).in_(told))
+    rows = await session.exec(
+        select(col(Milestone.id), col(Milestone.due)).where(
+            col(Milestone.id).in_(milestones), col(Milestone.dropped_on).is_(None), takes_part
+        )
+    )
     return {milestone_id: due.isoformat() for milestone_id, due in rows}
 
 
 async def _ungiven(session: AsyncSession, contributions: set[int]) -> set[int | None]:
-    asked = select(Contribution.id).where(col(Contribution.id).in_(contributions))
-    return set(await session.exec(asked.where(Contribution.state == ContributionState.ASKED)))
+    asked = (
+        select(Contribution.id)
+        .join(Task, col(Task.id) == col(Contribution.task_id))
+        .where(Contribution.state == ContributionState.ASKED, col(Task.dropped_on).is_(None))
+    )
+    return set(await session.exec(asked.where(col(Contribution.id).in_(contributions))))
 
 
 async def _unanswered(session: AsyncSession, requests: set[int]) -> set[int | None]:

@@ -23,7 +23,7 @@ from register.people import OF_A_UNIT
 from register.reports import OWED, RequestLine, last_version, latest_request, window_open
 from register.seats import Place
 from register.states import DutyState
-from register.tables import Button, Contribution, Round, Unit
+from register.tables import Button, Contribution, Duty, Round, Unit
 from register.tables.plan import Part
 from register.views.card import DutyEntry, TaskCard, task_card
 from register.views.tasks import tasks_of_unit
@@ -82,7 +82,7 @@ async def all_tasks(work: Work) -> None:
             "light": light_of(line.duty.state, line.duty.due, today, within, in_doubt=line.duty.id in in_doubt).value,
             "in_doubt": line.duty.id in in_doubt,
         }
-        for line in await duty_lines(work.session)
+        for line in await duty_lines(work.session, col(Duty.state) != DutyState.DROPPED)
     ]
     own = [[Offer(Act.MY_TASKS, "my-tasks")]] if work.actor.unit_places() else []
     await work.reply("all-tasks", {"lines": lines}, own)

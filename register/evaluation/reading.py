@@ -73,7 +73,7 @@ async def _duties(session: AsyncSession, rules: Rules, year: int, today: date) -
         )
         .join(Milestone, col(Milestone.id) == col(Duty.milestone_id))
         .join(Task, col(Task.id) == col(Milestone.task_id))
-        .where(col(Duty.due) <= last)
+        .where(col(Duty.due) <= last, col(Duty.state) != DutyState.DROPPED)
         .order_by(col(Duty.due), col(Task.number), col(Duty.id)),
     )
     notice = timedelta(days=max(rules.policy.reminders.lead_marks, default=0))
@@ -110,7 +110,7 @@ async def _undated(session: AsyncSession, year: int) -> list[Fact]:
         session,
         select(col(Task.id), col(Task.number), col(Task.title), col(TaskUnit.unit_id))
         .join(TaskUnit, col(TaskUnit.task_id) == col(Task.id))
-        .where(col(Task.undated), col(TaskUnit.part) == Part.LEAD)
+        .where(col(Task.undated), col(Task.dropped_on).is_(None), col(TaskUnit.part) == Part.LEAD)
         .order_by(col(Task.number), col(TaskUnit.position)),
     )
     return [

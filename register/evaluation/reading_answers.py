@@ -9,6 +9,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from register.evaluation.facts import Fact, Kind, Outcome
+from register.reports import COUNTS
 from register.rules import Rules
 from register.snapshot.columns import rows_of
 from register.states import Verdict
@@ -35,7 +36,7 @@ async def answer_facts(session: AsyncSession, rules: Rules, year: int, today: da
         )
         .join(Round, col(Round.id) == col(Request.round_id))
         .join(Task, col(Task.id) == col(Request.task_id))
-        .where(col(Round.quarter).startswith(f"{year}Q"))
+        .where(col(Round.quarter).startswith(f"{year}Q"), COUNTS)
         .order_by(col(Round.quarter), col(Task.number), col(Request.id)),
     )
     return [

@@ -92,6 +92,15 @@ class DutyFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class DecreeFacts:
+    """The plan itself moved a due date (时限调整): nobody had asked for it, and it counts as no extension."""
+
+    due_before: date
+    due_after: date
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class MilestoneFacts:
     """A dated result with the duties of its leads; it is closed when the last of them is."""
 
@@ -103,6 +112,7 @@ class MilestoneFacts:
     ongoing: bool
     light: Light
     duties: tuple[DutyFacts, ...]
+    decrees: tuple[DecreeFacts, ...] = ()
 
     @property
     def closed(self) -> bool:
@@ -259,6 +269,8 @@ class Snapshot:
     consolidator: str
     units: tuple[UnitFacts, ...]
     tasks: tuple[TaskFacts, ...]
+    titles: dict[int, str]
+    """Number -> title of every task, dropped ones too."""
     rounds: tuple[RoundFacts, ...]
     """From the first to the latest."""
     climbs: tuple[ClimbFacts, ...]

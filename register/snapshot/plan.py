@@ -9,11 +9,12 @@ from sqlalchemy import func, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from register.decrees import decrees_of
 from register.light import light_of, worst
 from register.rules import Rules
 from register.snapshot.columns import grouped, rows_of
 from register.snapshot.extensions import read_extensions
-from register.snapshot.facts import DutyFacts, MilestoneFacts, PhaseFacts, TaskFacts, UnitFacts
+from register.snapshot.facts import DecreeFacts, DutyFacts, MilestoneFacts, PhaseFacts, TaskFacts, UnitFacts
 from register.snapshot.notes import NoteFacts, Notes
 from register.states import DutyState, ExtensionState
 from register.tables import Duty, Milestone, PhaseRecord, Reopening, Task, TaskUnit, Unit, UnitAlias, UnitMember
@@ -60,8 +61,13 @@ async def read_phases(session: AsyncSession) -> tuple[PhaseFacts, ...]:
     return tuple(PhaseFacts(*row) for row in rows)
 
 
+async def read_titles(session: AsyncSession) -> dict[int, str]:
+    """Number -> title, of dropped tasks too: what was asked and done about them stays in the papers."""
+    return {row.number: row.title for row in await rows_of(session, select(col(Task.number), col(Task.title)))}
+
+
 async def read_tasks(session: AsyncSession, rules: Rules, today: date, notes: Notes) -> tuple[TaskFacts, ...]:
-    """Every task by number; lights and days late as of ``today``."""
+    """Every task in force by number; lights and days late as of ``today``."""
     tasks = await rows_of(
         session,
         select(
@@ -71,7 +77,9 @@ async def read_tasks(session: AsyncSession, rules: Rules, today: date, notes: No
             col(Task.title),
             col(Task.description),
             col(Task.undated),
-        ).order_by(col(Task.number)),
+        )
+        .where(col(Task.dropped_on).is_(None))
+        .order_by(col(Task.number)),
     )
     parts = await _parts(session)
     milestones = await _milestones(session, rules, today, notes)
@@ -121,8 +129,13 @@ async def _milestones(
             col(Milestone.wording),
             col(Milestone.result),
             col(Milestone.ongoing),
-        ).order_by(col(Milestone.task_id), col(Milestone.ordinal)),
+        )
+        .where(col(Milestone.dropped_on).is_(None))
+        .order_by(col(Milestone.task_id), col(Milestone.ordinal)),
     )
+    moves = grouped((one.milestone_id, one) for one in await decrees_of(session))
+    # In the order of what is decreed: what a changed plan added has the highest ordinal, wherever its date lies.
+    rows = sorted(rows, key=lambda row: (moves[row.id][-1].due_after if moves[row.id] else row.baseline, row.ordinal))
     return grouped(
         (
             row.task_id,
@@ -134,6 +147,7 @@ async def _milestones(
                 result=row.result,
                 ongoing=row.ongoing,
                 light=worst(duty.light for duty in duties[row.id]),
+                decrees=tuple(DecreeFacts(one.due_before, one.due_after, rules.today(one.at)) for one in moves[row.id]),
                 duties=tuple(duties[row.id]),
             ),
         )
@@ -157,6 +171,7 @@ async def _duties(session: AsyncSession, rules: Rules, today: date, notes: Notes
             reopened.label("reopened"),
         )
         .join(Unit, col(Unit.id) == col(Duty.unit_id))
+        .where(col(Duty.state) != DutyState.DROPPED)
         .order_by(col(Duty.milestone_id), col(Unit.position)),
     )
     yellow = rules.policy.lights.yellow_within

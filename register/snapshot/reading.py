@@ -16,7 +16,7 @@ from register.snapshot.evaluations import read_evaluations
 from register.snapshot.facts import Snapshot
 from register.snapshot.ladder import read_cases, read_climbs
 from register.snapshot.notes import read_notes
-from register.snapshot.plan import read_phases, read_tasks, read_units
+from register.snapshot.plan import read_phases, read_tasks, read_titles, read_units
 from register.snapshot.rounds import read_rounds
 from register.snapshot.targets import read_targets
 from register.tables import Unit
@@ -49,6 +49,7 @@ async def take_snapshot(session: AsyncSession, rules: Rules, now: datetime) -> S
         consolidator=names[head.consolidator_id],
         units=await read_units(session, notes),
         tasks=await read_tasks(session, rules, rules.today(now), notes),
+        titles=await read_titles(session),
         rounds=await read_rounds(session, rules),
         climbs=await read_climbs(session, rules, cases),
         cases=tuple(cases.values()),

@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from register.reports import COUNTS
 from register.rules import Rules
 from register.snapshot.columns import grouped, rows_of
 from register.snapshot.facts import ReportFacts, RequestFacts, RoundFacts
@@ -54,6 +55,7 @@ async def _requests(session: AsyncSession, rules: Rules) -> dict[int, list[Reque
         )
         .join(Task, col(Task.id) == col(Request.task_id))
         .join(Unit, col(Unit.id) == col(Request.unit_id))
+        .where(COUNTS)
         .order_by(col(Request.round_id), col(Task.number), col(Unit.position)),
     )
     return grouped(

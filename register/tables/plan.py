@@ -172,4 +172,4 @@ class Duty(SQLModel, table=True):
     speaks_on: date | None = Field(default=None, index=True)
     """The next day on which its lead unit is to be told something."""
     counts_from: date | None = None
-    """When it was taken up again after its closing, or laid on its unit by a changed plan: the ladder begins no earlier."""
+    """When it was taken up again after its closing, or a changed plan laid it on its unit: no ladder begins earlier."""

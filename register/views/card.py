@@ -9,6 +9,7 @@ from datetime import date, datetime
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from register.decrees import Moved, decrees_of
 from register.duties import DutyLine, duty_lines
 from register.extensions import may_be_extended
 from register.light import Light, light_of, worst
@@ -47,6 +48,8 @@ class MilestoneEntry:
     light: Light
     ongoing: bool
     duties: tuple[DutyEntry, ...]
+    moves: tuple[Moved, ...] = ()
+    """How changed plans moved the date that is decreed, the oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ class TaskCard:
     light: Light
     milestones: tuple[MilestoneEntry, ...]
     reports: tuple[Reported, ...]
+    dropped_on: date | None = None
 
 
 async def task_card(session: AsyncSession, rules: Rules, number: int, today: date) -> TaskCard | None:
@@ -90,10 +94,11 @@ async def task_card(session: AsyncSession, rules: Rules, number: int, today: dat
         .order_by(col(TaskUnit.position))
     )
     parts = units.all()
-    lines = await duty_lines(session, col(Milestone.task_id) == task.id)
+    lines = await duty_lines(session, col(Milestone.task_id) == task.id, col(Milestone.dropped_on).is_(None))
     told = await histories(session, [line.duty.id or 0 for line in lines])
     plan = await plan_of(session)
-    look = _Look(rules, today, plan.ends if plan is not None else today, told)
+    moves = await decrees_of(session, {line.duty.milestone_id for line in lines})
+    look = _Look(rules, today, plan.ends if plan is not None else today, told, moves)
     milestones = _milestones(look, lines)
     return TaskCard(
         task_id=task.id or 0,
@@ -107,6 +112,7 @@ async def task_card(session: AsyncSession, rules: Rules, number: int, today: dat
         light=worst(milestone.light for milestone in milestones),
         milestones=milestones,
         reports=await _reports(session, task.id or 0),
+        dropped_on=task.dropped_on,
     )
 
 
@@ -118,13 +124,16 @@ class _Look:
     today: date
     plan_ends: date
     histories: dict[int, DutyHistory]
+    moves: Sequence[Moved]
 
 
 def _milestones(look: _Look, lines: Sequence[DutyLine]) -> tuple[MilestoneEntry, ...]:
     by_ordinal: dict[int, list[DutyLine]] = {}
     for line in lines:
         by_ordinal.setdefault(line.milestone.ordinal, []).append(line)
-    return tuple(_milestone(look, by_ordinal[ordinal]) for ordinal in sorted(by_ordinal))
+    entries = [_milestone(look, of_milestone) for _, of_milestone in sorted(by_ordinal.items())]
+    # What a changed plan added has the highest ordinal, wherever its date lies.
+    return tuple(sorted(entries, key=lambda entry: entry.moves[-1].due_after if entry.moves else entry.baseline))
 
 
 def _milestone(look: _Look, lines: list[DutyLine]) -> MilestoneEntry:
@@ -139,6 +148,7 @@ def _milestone(look: _Look, lines: list[DutyLine]) -> MilestoneEntry:
         light=worst(duty.light for duty in duties),
         ongoing=milestone.ongoing,
         duties=duties,
+        moves=tuple(one for one in look.moves if one.milestone_id == milestone.id),
     )
 
 

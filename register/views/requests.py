@@ -91,7 +91,12 @@ async def requests_card(
     asked_in = round_ or await latest_round(session)
     if asked_in is None:
         return None
-    lines = await request_lines(session, col(Request.round_id) == asked_in.id, col(Request.unit_id) == unit_id)
+    lines = await request_lines(
+        session,
+        col(Request.round_id) == asked_in.id,
+        col(Request.unit_id) == unit_id,
+        col(Request.state) != RequestState.DROPPED,
+    )
     targets = await targets_of(session, asked_in.id or 0, unit_id)
     if not lines and not targets:
         return None

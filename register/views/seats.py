@@ -13,8 +13,10 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plans.roles import Role
+from register.people import OF_A_UNIT
 from register.states import AbsenceState
 from register.tables import Absence, Holding, Person, Seat, Unit
+from register.taking_part import taking_part
 
 _MUST_HEAR = (Role.CONTACT, Role.OFFICE, Role.BUREAU)
 """Without these somebody is not told what he or she must be told; an empty leader's seat is less pressing."""
@@ -73,7 +75,10 @@ class UnitSeats:
 
 
 async def unit_seats(session: AsyncSession, *which: ColumnElement[bool]) -> list[UnitSeats]:
-    """Every unit that has seats, the most pressing first, then in the plan's order; ``which`` narrows the units."""
+    """Every unit that has seats, the most pressing first, then in the plan's order; ``which`` narrows the units.
+
+    The seats of a unit of which the plan asks nothing any more are shown while somebody fills them.
+    """
     rows = await session.exec(
         select(Unit, Seat)
         .join(Seat, col(Seat.unit_id) == col(Unit.id))
@@ -86,7 +91,12 @@ async def unit_seats(session: AsyncSession, *which: ColumnElement[bool]) -> list
     for unit, seat in rows:
         names[seat.unit_id] = unit.name
         seats[seat.unit_id].append(SeatLine(seat.id or 0, seat.role, tuple(people.get(seat.id or 0, ()))))
-    found = [UnitSeats(unit_id, names[unit_id], tuple(lines)) for unit_id, lines in seats.items()]
+    involved = await taking_part(session)
+    found = [
+        UnitSeats(unit_id, names[unit_id], tuple(lines))
+        for unit_id, lines in seats.items()
+        if unit_id in involved or any(line.people or line.role not in OF_A_UNIT for line in lines)
+    ]
     return sorted(found, key=lambda one: one.urgency)
 
 

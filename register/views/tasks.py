@@ -15,7 +15,7 @@ from register.light import Light, light_of, worst
 from register.reports import latest_round, request_lines
 from register.rules import Rules
 from register.states import DutyState, RequestState
-from register.tables import Milestone, Request, Task, TaskUnit
+from register.tables import Duty, Milestone, Request, Task, TaskUnit
 from register.tables.plan import Part
 
 
@@ -45,12 +45,13 @@ async def tasks_of_unit(session: AsyncSession, rules: Rules, unit_id: int, today
     rows = await session.exec(
         select(Task, TaskUnit)
         .join(TaskUnit, col(TaskUnit.task_id) == col(Task.id))
-        .where(TaskUnit.unit_id == unit_id)
+        .where(TaskUnit.unit_id == unit_id, col(Task.dropped_on).is_(None))
         .order_by(col(Task.number))
     )
     taken = [(task, place.part) for task, place in rows]
     parts = sorted(taken, key=lambda pair: pair[1] is not Part.LEAD)
-    duties = await duty_lines(session, col(Milestone.task_id).in_([task.id for task, _ in parts]))
+    ids = [task.id for task, _ in parts]
+    duties = await duty_lines(session, col(Milestone.task_id).in_(ids), col(Duty.state) != DutyState.DROPPED)
     requests = await _requests(session, unit_id)
     look = _Look(rules, today, requests, await duties_in_doubt(session))
     return [_line(look, task, part, _seen(duties, task, part, unit_id)) for task, part in parts]

@@ -10,7 +10,10 @@ _OWN = "alembic_version"
 
 
 def shape_of(connection: Connection) -> dict[str, dict[str, Any]]:
-    """Columns, keys and indexes of every table, by its name; names of constraints and the columns' order matter to nobody."""
+    """Columns, keys and indexes of every table, by its name.
+
+    Names of constraints and the order of columns matter to nobody.
+    """
     found = inspect(connection)
     return {
         table: {
