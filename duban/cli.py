@@ -93,6 +93,32 @@ def import_(
 
 
 @app.command()
+def diff(file: Annotated[Path, typer.Argument(help="改过的方案文件")]) -> None:
+    """对照登记簿：改过的方案会带来什么变动。"""
+    from duban.amending import differences
+    from duban.settings import read_settings
+
+    for line in _run(differences(read_settings(), file)):
+        typer.echo(line)
+
+
+@app.command()
+def apply(
+    file: Annotated[Path, typer.Argument(help="改过的方案文件")],
+    drop: Annotated[list[int] | None, typer.Option(help="确认撤销这一项未办结的办理事项，可写多次", min=1)] = None,
+    overdue: Annotated[list[int] | None, typer.Option(help="确认这一项的时限已过，可写多次", min=1)] = None,
+    revision: Annotated[int | None, typer.Option(help="只在登记簿仍是这一版时执行", min=1)] = None,
+) -> None:
+    """把改过的方案载入登记簿：一次完成，保留全部记录。"""
+    from duban.amending import Agreed, apply_file
+    from duban.settings import read_settings
+
+    agreed = Agreed(frozenset(drop or ()), frozenset(overdue or ()), revision)
+    for line in _run(apply_file(read_settings(), file, agreed)):
+        typer.echo(line)
+
+
+@app.command()
 def demo(
     port: Annotated[int, typer.Option(help="网页端口", min=0, max=65_535)] = 8765,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="不打开浏览器")] = False,

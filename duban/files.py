@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from dataclasses import dataclass
+from pathlib import Path
 
 from jinja2 import TemplateError
 
@@ -13,7 +14,8 @@ from duban.settings import Settings
 from duban.trouble import Trouble
 from plans.check import require_plan, require_policy
 from plans.model import Plan
-from plans.problems import PlanRefused, refuses
+from plans.problems import PlanRefused, Problem, refuses
+from plans.questions import open_questions
 from plans.workdays import load_workdays
 from register.calendar import WorkingCalendar
 from register.rules import Rules
@@ -29,19 +31,45 @@ class Files:
     rules: Rules
 
 
+@dataclass(frozen=True)
+class PlanFile:
+    """A plan file in order. ``doubts``: values of a draft that a person has still to check."""
+
+    plan: Plan
+    fingerprint: str
+    doubts: tuple[Problem, ...] = ()
+
+
 def read_files(settings: Settings) -> Files:
     """Trouble names every problem of the plan, the policy and the working days."""
+    file = read_plan(settings.plan)
+    return Files(file.plan, file.fingerprint, read_rules(settings))
+
+
+def read_plan(path: Path) -> PlanFile:
+    """Trouble names every problem of the plan."""
     try:
-        plan, policy = require_plan(settings.plan), require_policy(settings.policy, message_names(settings.templates))
+        plan = require_plan(path)
     except PlanRefused as refused:
-        raise Trouble(
-            "\n".join([*map(str, refused.problems), "请按以上提示改正后再试（可用 duban check 复核）。"])
-        ) from refused
+        raise _to_mend(refused.problems) from refused
+    content = path.read_bytes()
+    return PlanFile(plan, hashlib.sha256(content).hexdigest(), tuple(open_questions(path)))
+
+
+def read_rules(settings: Settings) -> Rules:
+    """Trouble names every problem of the policy and the working days."""
+    try:
+        policy = require_policy(settings.policy, message_names(settings.templates))
+    except PlanRefused as refused:
+        raise _to_mend(refused.problems) from refused
     years, problems = load_workdays(settings.workdays)
     if refuses(problems):
-        raise Trouble("\n".join([*map(str, problems), "请按以上提示改正后再试（可用 duban check 复核）。"]))
-    fingerprint = hashlib.sha256(settings.plan.read_bytes()).hexdigest()
-    return Files(plan, fingerprint, Rules(policy, WorkingCalendar(years), settings.zone))
+        raise _to_mend(problems)
+    return Rules(policy, WorkingCalendar(years), settings.zone)
+
+
+def _to_mend(problems: list[Problem]) -> Trouble:
+    return Trouble("\n".join([*map(str, problems), "请按以上提示改正后再试（可用 duban check 复核）。"]))
 
 
 def read_templates(settings: Settings) -> Templates:

@@ -71,7 +71,11 @@ async def fill(store: Database, files: Files, now: datetime) -> None:
             await install_plan(session, files.plan, files.fingerprint, now)
             await session.flush()
         elif known.fingerprint != files.fingerprint:
-            log.warning("the plan file is not the one in the register", action="plan_differs", plan=known.code)
+            log.warning(
+                "the plan file is not the one in the register: `duban diff FILE` shows the difference",
+                action="plan_differs",
+                plan=known.code,
+            )
         await set_out(session, files.rules, files.rules.today(now))
 
 

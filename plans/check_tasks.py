@@ -27,16 +27,22 @@ def check_tasks(plan: Plan, names: KnownNames, findings: Findings[Plan], unreach
             findings.error((*path, "number"), f"事项编号 {task.number} 与第 {line} 行重复", "每个事项的编号应不同")
         _check_units(task, path, names, findings)
         _check_milestones(task, path, findings)
+    _check_reach(plan, names, findings, unreached)
+
+
+def _check_reach(plan: Plan, names: KnownNames, findings: Findings[Plan], unreached: Unreached) -> None:
+    """Each unit is told once, where it leads for the first time."""
+    told: set[str] = set()
+    for index, task in enumerate(plan.tasks):
         for position, name in enumerate(task.lead_units):
-            _check_reach(name, (*path, "lead_units", position), names, findings, unreached)
-
-
-def _check_reach(name: str, path: Path, names: KnownNames, findings: Findings[Plan], unreached: Unreached) -> None:
-    unit = names.unit(name)
-    silent = [one for one in (unit.members or (unit.name,)) if one in unreached] if unit else []
-    if silent:
-        told = f"“{'”、“'.join(quoted(one) for one in silent[:3])}”" + ("等" if len(silent) > 3 else "")
-        findings.warn(path, f"牵头单位{told}没有能收到消息的席位", "请用 duban invite 邀请其联络员")
+            unit = names.unit(name)
+            leads = (unit.members or (unit.name,)) if unit else ()
+            silent = [one for one in leads if one in unreached and names.official(one) not in told]
+            told |= {names.official(one) for one in silent}
+            if silent:
+                called = f"“{'”、“'.join(quoted(one) for one in silent[:3])}”" + ("等" if len(silent) > 3 else "")
+                where: Path = ("tasks", index, "lead_units", position)
+                findings.warn(where, f"牵头单位{called}没有能收到消息的席位", "请用 duban invite 邀请其联络员")
 
 
 def _check_units(task: TaskEntry, path: Path, names: KnownNames, findings: Findings[Plan]) -> None:

@@ -52,7 +52,7 @@ def compare(standing: Blueprint, after: Blueprint) -> Comparison:
         targets=tuple(one for one in _pairs(before.targets, after.targets, _code) if one.before != one.after),
         tasks=tuple(_task_changes(before, after)),
         renamed=names,
-        reordered=_order(before) != _order(after),
+        reordered=_order(before, after) != _order(after, before),
         objections=objections(standing, before, after, names),
     )
 
@@ -90,10 +90,22 @@ def _task_changes(before: Blueprint, after: Blueprint) -> Iterator[TaskChange]:
             yield TaskChange(old, one.after, milestones, restored)
 
 
-def _order(plan: Blueprint) -> object:
-    """Where everything stands that people wrote in an order of their own."""
+def _order(plan: Blueprint, other: Blueprint) -> object:
+    """Where everything stands that both plans have and that people wrote in an order of their own."""
+    units, tasks = {unit.name: unit for unit in other.units}, {task.number: task for task in other.tasks}
     return (
-        [unit.name for unit in plan.units],
-        {unit.name: unit.members for unit in plan.units},
-        {task.number: (list(task.leads), list(task.supports)) for task in plan.tasks},
+        [unit.name for unit in plan.units if unit.name in units],
+        {
+            unit.name: [member for member in unit.members if member in units[unit.name].members]
+            for unit in plan.units
+            if unit.name in units
+        },
+        {
+            task.number: (
+                [unit for unit in task.leads if unit in tasks[task.number].leads],
+                [unit for unit in task.supports if unit in tasks[task.number].supports],
+            )
+            for task in plan.tasks
+            if task.number in tasks
+        },
     )
