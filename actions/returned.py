@@ -39,9 +39,9 @@ async def claim_returned(session: AsyncSession, rules: Rules, duty: Duty, task_i
         Completion.duty_id == duty.id, Completion.verdict == Verdict.RETURNED
     )
     key = f"returned/duty-{duty.id}"
-    if duty.reopened_on is not None:
-        returns = returns.where(Completion.claimed_at >= rules.at(duty.reopened_on, time()))
-        key += f"/{duty.reopened_on}"
+    if duty.counts_from is not None:
+        returns = returns.where(Completion.claimed_at >= rules.at(duty.counts_from, time()))
+        key += f"/{duty.counts_from}"
     climb = Climb(
         key=key,
         cause=Cause.RETURNS,

@@ -150,6 +150,7 @@ def _snapshot(tasks: int) -> Snapshot:
         consolidator="单位3",
         units=units,
         tasks=tuple(_task(number) for number in range(1, tasks + 1)),
+        titles={number: f"事项{number}" for number in range(1, tasks + 1)},
         rounds=(held,),
         climbs=(),
         cases=(),

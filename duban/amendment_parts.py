@@ -82,6 +82,8 @@ def _said(value: object) -> str:
 def head_lines(change: Change[HeadPrint] | None) -> Iterator[str]:
     if change is None or change.before is None or change.after is None:
         return
+    if change.before.phases != change.after.phases:
+        yield "工作阶段有修改。"
     for name, words in _HEAD.items():
         before, after = getattr(change.before, name), getattr(change.after, name)
         if before != after:

@@ -22,7 +22,7 @@ from outbox.restored import doubt_what_was_due
 from register.record import note
 from register.rules import Rules
 from register.tables import Checkpoint
-from schedules.sweep import MORNING
+from register.turns import MORNING
 from schedules.timetable import last_morning
 
 

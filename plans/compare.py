@@ -85,9 +85,15 @@ def _task_changes(before: Blueprint, after: Blueprint) -> Iterator[TaskChange]:
     for one in _pairs(before.tasks, after.tasks, lambda task: task.number):
         restored = one.before is None and one.after is not None and one.after.number in former
         old = former[one.after.number] if restored and one.after is not None else one.before
-        if restored or old != one.after:
+        if restored or old is None or one.after is None or _as_decreed(old) != _as_decreed(one.after):
             milestones = pair_milestones(old.milestones if old else (), one.after.milestones if one.after else ())
             yield TaskChange(old, one.after, milestones, restored)
+
+
+def _as_decreed(task: TaskPrint) -> TaskPrint:
+    """Without the order in which a register happens to know the milestones."""
+    marks = sorted(task.milestones, key=lambda one: (one.due, one.wording, one.result or "", one.ongoing))
+    return replace(task, milestones=tuple(marks))
 
 
 def _order(plan: Blueprint, other: Blueprint) -> object:

@@ -43,11 +43,10 @@ def pair_milestones(before: Milestones, after: Milestones) -> tuple[Change[Miles
         _take(_by_sign(old, new, sign), old, new, pairs)
     _take(list(zip(old, new, strict=True)) if len(old) == len(new) else _by_words(old, new), old, new, pairs)
     kept = sorted(pairs, key=lambda pair: pair[0].ordinal)
-    return (
-        *(Change(one, other) for one, other in kept),
-        *(Change(one, None) for one in old),
-        *(Change[MilestonePrint](None, one) for one in new),
-    )
+    changes: list[Change[MilestonePrint]] = [Change(one, other) for one, other in kept]
+    changes += [Change(one, None) for one in old]
+    changes += [Change(None, one) for one in new]
+    return tuple(changes)
 
 
 def _take(

@@ -9,7 +9,7 @@ from plans.blueprint import HeadPrint, TargetPrint
 from plans.pairing import Change
 from plans.roles import Role
 from register.amending.work import Work
-from register.tables import Seat, TargetRecord
+from register.tables import PhaseRecord, Seat, TargetRecord
 from register.writing import target_columns
 
 _SEATS = (("office", Role.OFFICE), ("bureau", Role.BUREAU), ("leading_group", Role.LEADING_GROUP))
@@ -27,6 +27,8 @@ async def bring_head(work: Work, change: Change[HeadPrint] | None) -> None:
     for body in _BODIES:
         setattr(work.plan, f"{body}_id", work.units[getattr(after, body)])
     work.session.add(work.plan)
+    if before.phases != after.phases:
+        await _bring_phases(work, after)
     for body, role in _SEATS:
         old, new = getattr(before, body), getattr(after, body)
         if old != new:
@@ -36,12 +38,20 @@ async def bring_head(work: Work, change: Change[HeadPrint] | None) -> None:
             if seat is not None:
                 seat.unit_id = work.units[new]
                 work.session.add(seat)
-    for name in (*_OWN, *_BODIES):
+    for name in (*_OWN, *_BODIES, "phases"):
         was, now = to_jsonable_python(getattr(before, name)), to_jsonable_python(getattr(after, name))
         if was != now:
             work.record("plan_head_amended", f"plan:{work.plan.code}", field=name, before=was, after=now)
             told = [before.consolidator, after.consolidator] if name == "consolidator" else []
             work.say({"why": "head-changed", "field": name, "before": was, "after": now}, told)
+
+
+async def _bring_phases(work: Work, after: HeadPrint) -> None:
+    """Nothing refers to a stage: the old ones make way. The audit record keeps them."""
+    for row in await work.session.exec(select(PhaseRecord)):
+        await work.session.delete(row)
+    await work.session.flush()
+    work.session.add_all(PhaseRecord(name=one.name, starts=one.starts, ends=one.ends) for one in after.phases)
 
 
 async def bring_targets(work: Work, changes: tuple[Change[TargetPrint], ...]) -> None:

@@ -48,4 +48,4 @@ async def structure_of(session: AsyncSession) -> tuple[Any, ...]:
 
 async def seats_of(session: AsyncSession) -> Seats:
     rows = await session.exec(select(Unit.name, Seat.role).join(Seat, col(Seat.unit_id) == col(Unit.id)))
-    return {(name, role.value) for name, role in rows}
+    return {(name, str(role)) for name, role in rows}

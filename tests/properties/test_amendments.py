@@ -145,7 +145,13 @@ async def rows(store: Database) -> list[int]:
 
 
 @given(plans(), plans())
-@settings(max_examples=5, deadline=None, derandomize=True, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=12,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.generate],  # an example is large; the smallest one is not worth minutes of looking for it
+    suppress_health_check=list(HealthCheck),
+)
 def test_after_a_change_the_register_says_what_a_fresh_one_says(folder: Path, first: Plan, second: Plan) -> None:
     asyncio.run(_there_and_back(folder, first, second))
 
@@ -156,7 +162,7 @@ async def _there_and_back(folder: Path, first: Plan, second: Plan) -> None:
         await apply(live, second)
         async with live.reading() as changed, fresh.reading() as made:
             assert await structure_of(changed) == await structure_of(made)
-            assert await seats_of(changed) >= {one for one in await seats_of(made) if one[1] not in ("office",)}
+            assert await seats_of(changed) >= await seats_of(made)
             assert await broken_link(changed) is None
         assert (await apply(live, second)).work is None
         await apply(live, first)
