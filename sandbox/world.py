@@ -75,7 +75,7 @@ class World:
             watcher(chat_id)
 
     def record(self, method: str, message: Message) -> None:
-        """Write down what the bot achieved."""
+        """Write down what the bot achieves; before anybody sees it, so that who watches the chats finds it there."""
         self.log.append(
             Sent(
                 at=self.clock(),

@@ -37,7 +37,8 @@ def send_media_group(world: World, params: Params, files: dict[str, Upload]) -> 
         number = next(world.message_numbers)
         message = Message(number, chat, None, world.clock(), body, entities, file=stored, album=album)
         message.reply_to = answered
-        world.record("sendMediaGroup", world.post(message))
+        world.record("sendMediaGroup", message)
+        world.post(message)
         shown.append(world.shown(message))
     return shown
 
@@ -66,7 +67,8 @@ def _send_one(world: World, params: Params, files: dict[str, Upload], kind: str)
     admit(world, chat)
     number = next(world.message_numbers)
     message = Message(number, chat, None, world.clock(), body, entities, markup, stored, answered)
-    world.record(f"send{kind.capitalize()}", world.post(message))
+    world.record(f"send{kind.capitalize()}", message)
+    world.post(message)
     return world.shown(message)
 
 

@@ -25,8 +25,8 @@ def send_message(world: World, params: Params, _: dict[str, Upload]) -> dict[str
         markup=markup,
         reply_to=answered,
     )
-    world.post(message)
     world.record("sendMessage", message)
+    world.post(message)
     return world.shown(message)
 
 
