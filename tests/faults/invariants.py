@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from sqlalchemy import or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -14,8 +15,8 @@ from database.engine import Database
 from outbox.message import DeliveryState, Message, Method
 from register.record import broken_link
 from register.rules import Rules
-from register.states import ClimbState, RoundState
-from register.tables import Checkpoint, Climb, Duty, Round
+from register.states import ClimbState, DutyState, RequestState, RoundState
+from register.tables import Checkpoint, Climb, Duty, Request, Round
 from sandbox import Sandbox, Sent
 from sandbox.answers import ApiError
 from sandbox.html_text import parse_html
@@ -106,7 +107,14 @@ async def _steps(session: AsyncSession, rules: Rules, now: datetime) -> list[str
     done = await session.get(Checkpoint, "morning")
     if done is None or done.at < morning:
         return [f"the morning of {day} was not worked off"]
-    climbs = await session.exec(select(Climb.key).where(Climb.state == ClimbState.CLIMBING, col(Climb.next_on) <= day))
+    # No step is owed while the ground waits for the office's review.
+    stands = or_(col(Duty.state) == DutyState.OPEN, col(Request.state).in_((RequestState.ASKED, RequestState.RETURNED)))
+    climbs = await session.exec(
+        select(Climb.key)
+        .join(Duty, col(Duty.id) == col(Climb.duty_id), isouter=True)
+        .join(Request, col(Request.id) == col(Climb.request_id), isouter=True)
+        .where(Climb.state == ClimbState.CLIMBING, col(Climb.next_on) <= day, stands)
+    )
     duties = await session.exec(select(Duty.id).where(col(Duty.speaks_on) <= day))
     rounds = await session.exec(select(Round.quarter).where(Round.state == RoundState.OPEN, col(Round.closes_on) < day))
     return [

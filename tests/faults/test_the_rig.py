@@ -111,7 +111,8 @@ async def test_a_step_and_a_round_left_behind_are_noticed(rig: Rig) -> None:
         assert duty is not None
         duty.speaks_on = day
         unit, task = duty.unit_id, (await session.exec(select(Task.id))).first() or 0
-        session.add(Climb(key="x", cause=Cause.OVERDUE, unit_id=unit, task_id=task, base=day, next_on=day))
+        climb = Climb(key="x", cause=Cause.OVERDUE, unit_id=unit, task_id=task, duty_id=duty.id, base=day, next_on=day)
+        session.add(climb)
         session.add(Round(quarter="2021Q1", opened_at=START, closes_on=day - timedelta(days=1)))
 
     broken = await rig.broken(swept=True)
