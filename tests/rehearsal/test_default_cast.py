@@ -98,4 +98,4 @@ def test_what_was_done_in_time_is_closed_in_time(rehearsed: Rehearsal) -> None:
 def test_each_quarter_has_its_papers(rehearsed: Rehearsal, out: Path) -> None:
     for one in rehearsed.register["rounds"]:
         names = [path.name for path in (out / "documents" / one["quarter"]).iterdir()]
-        assert {name.rpartition(".")[2] for name in names} == {"png", "xlsx", "txt"}
+        assert {name.rpartition(".")[2] for name in names} == {"docx", "png", "xlsx"}
