@@ -8,12 +8,14 @@ import pytest
 from sqlmodel import col, select
 
 from database.engine import Database
-from duban.auditing import first_broken, still_holds
+from duban.auditing import changed_notices, first_broken, said_of, still_holds
 from duban.inviting import open_way_in
 from duban.settings import Settings
 from plans.roles import Role
+from register.notice_check import ISSUED
 from register.record import GENESIS, link_hash, note, seal
-from register.tables import AuditEntry
+from register.tables import AuditEntry, NoticeCounter
+from register.tables.notices import NoticeKind
 from tests.duban.conftest import TOKEN
 
 NOW = datetime.fromisoformat("2021-06-24T10:00:00+08:00")
@@ -72,3 +74,17 @@ async def test_a_rewritten_chain_is_found_by_the_code_in_the_bureaus_hands(setti
     await rewrite(settings, whole=True)
     assert await first_broken(settings) is None
     assert not await still_holds(settings, code)
+
+
+async def test_an_issued_notice_that_was_changed_or_taken_away_is_named_in_a_sentence(settings: Settings) -> None:
+    assert await changed_notices(settings) == []
+    store = Database(settings.store)
+    async with store.writing() as session:
+        sealed_as = {"kind": "notice", "number": "督通〔2021〕1号", "digest": "0" * 64}
+        await note(session, "person:1", ISSUED, "notice:7", NOW, **sealed_as)
+        session.add(NoticeCounter(kind=NoticeKind.NOTICE, year=2021, last=1))
+    await store.close()
+    assert [said_of(fault) for fault in await changed_notices(settings)] == [
+        "通报督通〔2021〕1号：审计记录中有，登记簿中没有。请保留现场，查明改动来源。",
+        "通报〔2021〕1号：编号不连续。请保留现场，查明改动来源。",
+    ]
