@@ -113,6 +113,7 @@ class Act(StrEnum):
     CASE_CHECKED = "case-checked"
     CASE_RETURN = "case-return"
     CASE_FOLLOW_UP = "case-follow-up"
+    CASE_PAPER = "case-paper"  # the argument is the kind of the paper
     CASE_WITHDRAW = "case-withdraw"
     CASE_WITHDRAW_CANCEL = "case-withdraw-cancel"
     SHOW_STEP_FILES = "show-step-files"  # step of a case
@@ -131,6 +132,7 @@ class Act(StrEnum):
     CIRCULAR_CONFIRM = "circular-confirm"
     CIRCULAR_CANCEL = "circular-cancel"
     CIRCULAR_TABLE = "circular-table"  # circular, also below
+    CIRCULAR_PAPER = "circular-paper"
     CIRCULAR_RECALL = "circular-recall"
     CIRCULAR_RECALL_CANCEL = "circular-recall-cancel"
     SHOW_OPINION_FILES = "show-opinion-files"
@@ -173,6 +175,7 @@ class Act(StrEnum):
     EVALUATION = "evaluation"  # year, also below
     EVALUATION_SEND = "evaluation-send"  # it is done when the argument is "sure"
     EVALUATION_BURDEN = "evaluation-burden"
+    EVALUATION_PAPER = "evaluation-paper"
     EVALUATION_FINAL = "evaluation-final"  # evaluation; it is done when the argument is "sure"
     OPEN_OBJECTION = "open-objection"  # this and all objection-… and sheet-… acts: sheet of an evaluation
     OBJECTION_KEEP = "objection-keep"

@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 
-from bot.desk import Compiled, Desk
+from bot.desk import Compiled, Desk, PaperFiles
 from bot.jobs import JobState, ReportJob, next_job
 from bot.loop import Loop
 from documents.scope import ScopeUnclear
@@ -38,7 +38,7 @@ class Compiler(Loop):
         if job is None:
             return False
         try:
-            compiled = await self._desk.compile_report(job.scope, self._desk.home)
+            owed = await self._made(job)
         except ScopeUnclear as unclear:
             await self._unclear(job.id or 0, str(unclear))
             return True
@@ -47,13 +47,18 @@ class Compiler(Loop):
                 raise
             await self._failed(job.id or 0, error)
             return True
-        await self._owe(job.id or 0, compiled)
+        await self._owe(job.id or 0, owed)
         return True
 
-    async def _owe(self, job_id: int, compiled: Compiled) -> None:
+    async def _made(self, job: ReportJob) -> list[Owed]:
+        if job.paper is None:
+            return messages_of(job, await self._desk.compile_report(job.scope, self._desk.home))
+        return files_of(job, await self._desk.write_paper(job.paper, job.scope, job.facts or {}, self._desk.home))
+
+    async def _owe(self, job_id: int, owed: list[Owed]) -> None:
         async with self._desk.database.writing() as session:
             job = await session.get_one(ReportJob, job_id, with_for_update=True)
-            await enqueue(session, messages_of(job, compiled), self._desk.clock.now())
+            await enqueue(session, owed, self._desk.clock.now())
             job.state = JobState.DONE
             session.add(job)
         self._desk.nudge()
@@ -89,11 +94,17 @@ def _will_pass(error: Exception) -> bool:
 
 def messages_of(job: ReportJob, compiled: Compiled) -> list[Owed]:
     """The summary, and the files in their order."""
-    owed = [_owed(job, 1, template=SUMMARY, facts=compiled.summary)]
-    for method, path, words in compiled.files:
-        paper = _owed(job, len(owed) + 1, template="said", facts={"words": words})
-        owed.append(paper.model_copy(update={"method": method, "attachment": path}))
-    return owed
+    return [_owed(job, 1, template=SUMMARY, facts=compiled.summary), *files_of(job, compiled.files)]
+
+
+def files_of(job: ReportJob, files: PaperFiles) -> list[Owed]:
+    """A message for each file; the first number is the summary's."""
+    return [
+        _owed(job, number, template="said", facts={"words": words}).model_copy(
+            update={"method": method, "attachment": path}
+        )
+        for number, (method, path, words) in enumerate(files, start=2)
+    ]
 
 
 def _owed(job: ReportJob, number: int, *, template: str, facts: dict[str, Any]) -> Owed:

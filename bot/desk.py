@@ -18,13 +18,16 @@ from register.rules import Rules
 DESK = "desk"
 
 
+PaperFiles = Sequence[tuple[Method, str, str]]
+"""(method, path below the deployment's home, words beside the file), in the order of sending."""
+
+
 @dataclass(frozen=True)
 class Compiled:
-    """What ``/report`` gives: facts of the template ``documents/summary``, and files in the order of sending."""
+    """What ``/report`` gives: facts of the template ``documents/summary``, and the files."""
 
     summary: dict[str, Any]
-    files: Sequence[tuple[Method, str, str]]
-    """(method, path below the deployment's home, words beside the file)."""
+    files: PaperFiles
 
 
 CompileReport = Callable[[str, Path], Awaitable[Compiled]]
@@ -36,6 +39,9 @@ Raises ``documents.scope.ScopeUnclear`` when the register knows nothing of the s
 
 ReadLedger = Callable[[Path], Awaitable[Returned]]
 """(a workbook that came back) -> what it says; whatever is wrong with it stands among its problems."""
+
+WritePaper = Callable[[str, str, dict[str, Any], Path], Awaitable[PaperFiles]]
+"""(kind, subject, facts, home) -> the single paper, and its PDF where one can be made."""
 
 
 async def _nobody_listens() -> None:
@@ -58,6 +64,7 @@ class Desk:
     nudge: Callable[[], None]
     """Tells the dispatcher that something is owed."""
     compile_report: CompileReport
+    write_paper: WritePaper
     report_asked: Callable[[], Awaitable[None]] = _nobody_listens
     """Wakes the compiler after the commit; it also looks by itself."""
     read_ledger: ReadLedger = _read_here

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import BigInteger, Column
+from sqlalchemy import JSON, BigInteger, Column
 from sqlmodel import Field, SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -19,19 +20,23 @@ class JobState(StrEnum):
 
 
 class ReportJob(SQLModel, table=True):
-    """One ``/report``."""
+    """One ``/report``, or one single paper."""
 
     __tablename__ = "report_job"
 
     id: int | None = Field(default=None, primary_key=True)
     scope: str
-    """As it was typed: a quarter, a task, a unit, or empty for how things stand now."""
+    """As it was typed: a quarter, a task, a unit, or empty for how things stand now. Of a paper: what it is about."""
     chat_id: int = Field(sa_type=BigInteger)
     seat_id: int | None = Field(default=None, foreign_key="seat.id")
     asked_at: datetime = Field(sa_type=Instant)
     state: JobState = Field(default=JobState.WAITING, sa_column=Column(words(JobState), nullable=False))
     tries: int = 0
     error: str | None = None
+    paper: str | None = None
+    """The kind of the single paper (``documents.paper.Paper``); None: everything that ``/report`` gives."""
+    facts: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    """What the single paper says, as it stood when it was asked for."""
 
 
 async def next_job(session: AsyncSession) -> ReportJob | None:

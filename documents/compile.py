@@ -19,14 +19,17 @@ from documents.measures import Measures
 from documents.paper import Paper, write_paper
 from documents.pdf import office_suite, write_pdfs
 from documents.scope import Scope
+from documents.slips import order_facts, urge_facts
 from documents.timeline import timelines
 from documents.unit_chart import unit_charts
 from documents.view import look
-from documents.words import NotForPaper, full_day, words
+from documents.words import NotForPaper, full_day, one_line, words
 from register.snapshot import Snapshot
 
 _PAPERS = {"notice": Paper.NOTICE, "brief": Paper.BRIEF, "reports": Paper.PROGRESS}
 """By the name that each has in the words."""
+_LONGEST = 40
+"""Characters of a subject in a file's name, which may have 255 bytes."""
 _UNSAFE = re.compile(r'[\\/:*?"<>|\s]')
 
 
@@ -73,10 +76,31 @@ def compile_report(snapshot: Snapshot, scope: Scope, folder: Path, *, pdf: bool 
     write_ledger(measures, maker.place("ledger", ".xlsx"))
     for name, kind in _PAPERS.items():
         maker.write(name, kind, facts)
+    maker.write_slips()
     if pdf:
         maker.convert()
     troubles = tuple(dict.fromkeys(maker.troubles))
     return Compiled({**facts, "troubles": list(troubles)}, tuple(maker.files), troubles)
+
+
+def compile_slips(snapshot: Snapshot, scope: Scope, folder: Path) -> tuple[CompiledFile, ...]:
+    """Every order and urge of ``scope``: one paper of each, a page to a slip; none where there was none."""
+    folder.mkdir(parents=True, exist_ok=True)
+    maker = _Maker(Measures(look(snapshot, scope)), folder)
+    maker.write_slips()
+    return tuple(maker.files)
+
+
+def compile_letter(
+    kind: Paper, subject: str, facts: Facts, folder: Path, *, pdf: bool = False
+) -> tuple[CompiledFile, ...]:
+    """One paper, called after its kind and ``subject``; raises what ``write_paper`` raises."""
+    folder.mkdir(parents=True, exist_ok=True)
+    name = f"{words('papers')[kind]}（{one_line(subject, _LONGEST)}）"
+    path = folder / f"{_UNSAFE.sub('_', name)}.docx"
+    write_paper(kind, facts, path)
+    made = [path, *(write_pdfs([path]) if pdf else ())]
+    return tuple(CompiledFile(Method.DOCUMENT, one, name) for one in made)
 
 
 class _Maker:
@@ -109,6 +133,11 @@ class _Maker:
             del self.files[made:]
             trouble = words("troubles")["paper"]
             self.troubles.append(trouble.format(name=words("files")[name], file=kind.template.name))
+
+    def write_slips(self) -> None:
+        for name, kind, slips in (("orders", Paper.ORDER, order_facts), ("urges", Paper.URGE, urge_facts)):
+            if (found := slips(self._measures.view)) is not None:
+                self.write(name, kind, found)
 
     def convert(self) -> None:
         papers = {file.path.with_suffix(".pdf"): file for file in self.files if file.path.suffix == ".docx"}

@@ -117,7 +117,7 @@ def _task(found: Progress) -> Facts:
     return {
         "number": found.task.number,
         "title": one_line(found.task.title),
-        "quoted": _quoted(found.task.title),
+        "quoted": quoted(found.task.title),
         "leads": "、".join(found.task.leads_named),
         "due": current.due.isoformat() if current else None,
         "light": found.light if current else None,
@@ -164,7 +164,7 @@ def _overdue(measures: Measures) -> list[Facts]:
                 found.append(
                     {
                         "number": task.number,
-                        "quoted": _quoted(task.title),
+                        "quoted": quoted(task.title),
                         "result": one_line(milestone.result or "") if len(task.milestones) > 1 else "",
                         "units": "、".join(duty.unit for duty in owing),
                         "due": min(duty.due for duty in owing).isoformat(),
@@ -174,7 +174,7 @@ def _overdue(measures: Measures) -> list[Facts]:
     return sorted(found, key=lambda entry: -int(str(entry["days_late"])))
 
 
-def _quoted(title: str) -> str:
+def quoted(title: str) -> str:
     """A title as it stands between quotation marks: its own become single ones."""
     return one_line(title).replace("“", "‘").replace("”", "’")
 

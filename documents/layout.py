@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.text.paragraph import Paragraph
 
-LETTERHEADS = ("发文机关标志", "信函标志")
+LETTERHEADS = ("发文机关标志", "信函标志", "单据标志", "另页标志")
 SIGNATURE, DATE = "署名", "成文日期"
 LINE = 442.0
 """Points of a line: 156 mm."""

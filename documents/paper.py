@@ -20,6 +20,12 @@ class Paper(StrEnum):
     NOTICE = "notice"
     BRIEF = "brief"
     PROGRESS = "progress"
+    ORDER = "order"
+    URGE = "urge"
+    TALK_NOTICE = "talk-notice"
+    TALK_RECORD = "talk-record"
+    OPINIONS = "opinions"
+    EVALUATION = "evaluation"
 
     @property
     def template(self) -> Path:

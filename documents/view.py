@@ -58,6 +58,7 @@ def look(snapshot: Snapshot, scope: Scope) -> View:
         targets=_targets(snapshot, scope, units, chosen.quarter if chosen else None),
         difficulties=tuple(found for found in snapshot.difficulties if concerns(found.task, found.unit)),
         evaluations=_evaluations(snapshot, scope, units),
+        urges=tuple(found for found in snapshot.urges if concerns(found.task, found.unit)),
     )
     return View(scope, narrowed, chosen)
 

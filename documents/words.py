@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -41,17 +41,30 @@ def words(table: str) -> Mapping[str, str]:
 
 
 @cache
+def _chat_words() -> dict[str, dict[str, str]]:
+    return tomllib.loads((FOLDER.parent / "words.toml").read_text(encoding="utf-8"))
+
+
+def word(table: str, name: str) -> str:
+    """A short word that messages use, too."""
+    return _chat_words()[table][name]
+
+
+@cache
 def environment(*, html: bool) -> Environment:
     """Sandboxed and strict. ``html`` escapes, for chat; paper is plain text and escapes nothing."""
     found = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(FOLDER),
+        loader=FileSystemLoader([FOLDER, FOLDER.parent]),  # the words of a few messages serve papers, too
         autoescape=html,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
     )
-    found.filters.update({"day": day, "full_day": full_day, "quarter": quarter})
+    found.filters.update(
+        {"day": day, "full_day": full_day, "full_moment": full_moment, "moment": moment, "quarter": quarter}
+    )
+    found.globals["word"] = word
     return found
 
 
@@ -103,6 +116,18 @@ def day(value: date | str) -> str:
 def full_day(value: date | str) -> str:
     """2021年6月30日: months and days are written without a leading zero."""
     return f"{as_date(value).year}年{day(value)}"
+
+
+def moment(value: str) -> str:
+    """6月30日 09:05, of an instant that is frozen in local time."""
+    return f"{day(value)} {datetime.fromisoformat(value):%H:%M}"
+
+
+def full_moment(value: str) -> str:
+    """2021年6月30日（星期三）上午9:05, of an instant that is frozen in local time."""
+    at = datetime.fromisoformat(value)
+    half, hour = ("上午", at.hour) if at.hour < 12 else ("下午", at.hour - 12 or 12)
+    return f"{full_day(value)}（星期{'一二三四五六日'[at.weekday()]}）{half}{hour}:{at:%M}"
 
 
 def quarter(value: str) -> str:

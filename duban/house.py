@@ -84,6 +84,7 @@ class House:
             plot.home,
             self.dispatcher.nudge,
             self._papermaker.for_chat,
+            self._papermaker.write,
             self._report_asked,
             self._papermaker.read_ledger,
             self._ledger_sent,

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import count
 from pathlib import Path
+from typing import Any
 
-from bot.desk import Compiled
+from bot.desk import Compiled, PaperFiles
 from database.clock import Clock
 from database.engine import Database
 from documents.compile import Compiled as Papers
+from documents.compile import CompiledFile, compile_letter
+from documents.paper import Paper
 from documents.returned import Returned, read_returned
 from documents.scope import parse_scope
 from documents.worker import Workshop
@@ -19,6 +23,10 @@ from register.snapshot import take_snapshot
 FOLDER = "reports"
 _NAMED = 6
 """How many of a kind the summary names before it says how many more there are."""
+
+
+def _for_desk(files: Iterable[CompiledFile], home: Path) -> PaperFiles:
+    return [(Method(file.method), str(file.path.relative_to(home)), file.caption) for file in files]
 
 
 class Papermaker:
@@ -37,8 +45,13 @@ class Papermaker:
     async def for_chat(self, scope: str, home: Path) -> Compiled:
         """As the desk wants it: paths below ``home``."""
         papers = await self.compile(scope, self._new_folder(home))
-        files = [(Method(file.method), str(file.path.relative_to(home)), file.caption) for file in papers.files]
-        return Compiled({**papers.summary, "most": _NAMED}, files)
+        return Compiled({**papers.summary, "most": _NAMED}, _for_desk(papers.files, home))
+
+    async def write(self, kind: str, subject: str, facts: dict[str, Any], home: Path) -> PaperFiles:
+        """One paper as the desk wants it."""
+        folder = self._new_folder(home)
+        files = await self._workshop.run(compile_letter, Paper(kind), subject, facts, folder, pdf=True)
+        return _for_desk(files, home)
 
     async def read_ledger(self, path: Path) -> Returned:
         """A workbook that came back. Raises CompileFailed when reading it costs too much."""

@@ -36,6 +36,19 @@ def ways_on(case_id: int, version: int, unit: str, state: CaseState, leading_bod
     return [[offer(act, label) for act, label in row] for row in ways]
 
 
+_TALKED = (CaseState.RECTIFYING, CaseState.CHECKING, CaseState.CLOSED)
+
+
+def papers_of(case_id: int, version: int, state: CaseState, leading_body: bool) -> list[list[Offer]]:
+    """The buttons that give the papers of the case, by the state it stands in; a leading body is not talked to."""
+    kinds = []
+    if state in (CaseState.NOTIFIED, *_TALKED) and not leading_body:
+        kinds.append("talk-notice")
+    if state in _TALKED:
+        kinds.append("talk-record")
+    return [[Offer("case-paper", f"paper-{kind}", case_id, version, kind) for kind in kinds]] if kinds else []
+
+
 def way_out(case_id: int, version: int, unit: str, state: CaseState) -> list[list[Offer]]:
     """The button that withdraws the case; none once it has ended."""
     if state in ENDED:

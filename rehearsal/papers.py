@@ -8,6 +8,8 @@ from pathlib import Path
 
 from sqlmodel import col, select
 
+from bot.letters import all_letters
+from documents.compile import compile_letter, compile_slips
 from documents.scope import Scope
 from documents.worker import CompileFailed, Workshop
 from register.quarters import quarter_of
@@ -16,6 +18,8 @@ from register.tables import Notice
 from rehearsal.knowledge import Gathering
 from rehearsal.scene import Scene
 from rehearsal.trouble import RehearsalError
+
+_LETTERS = "letters"
 
 
 class Papers:
@@ -42,6 +46,7 @@ class Papers:
         for round_ in begun:
             await self._make(round_)
         await self._write_issued()
+        await self._make_letters()
         try:
             await asyncio.gather(*self._making)
         except CompileFailed as failure:
@@ -51,6 +56,19 @@ class Papers:
         for task in self._making:
             task.cancel()
         await self._workshop.close()
+
+    async def _make_letters(self) -> None:
+        """Beside the quarters: every order and urge there was, and the papers of cases, circulars and years."""
+        scene, now = self._scene, self._scene.clock.now()
+        rules = scene.files.rules
+        async with scene.database.reading() as session:
+            snapshot = await take_snapshot(session, rules, now)
+            letters = await all_letters(session, rules, now)
+        folder = self._folder / _LETTERS
+        self._making.append(asyncio.create_task(self._workshop.run(compile_slips, snapshot, Scope(), folder)))
+        for letter in letters:
+            work = self._workshop.run(compile_letter, letter.kind, letter.subject, letter.facts, folder)
+            self._making.append(asyncio.create_task(work))
 
     async def _make(self, round_: Gathering) -> None:
         scene, quarter = self._scene, quarter_of(round_.closes)

@@ -7,12 +7,13 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlmodel import SQLModel, col, func, select
 
 from bot.application import build_application, put_desk
 from bot.channel import TelegramChannel
-from bot.desk import Compiled, Desk
+from bot.desk import Compiled, Desk, PaperFiles
 from bot.inbox import receive
 from bot.routes import add_handlers
 from bot.templates import Templates
@@ -57,7 +58,9 @@ class Scene:
         self._dispatcher = Dispatcher(
             database, clock, channel, Gate(UNLIMITED), wanted(files.rules), holder="rehearsal"
         )
-        desk = Desk(database, clock, files.rules, files.templates, home, self._dispatcher.nudge, _no_reports)
+        desk = Desk(
+            database, clock, files.rules, files.templates, home, self._dispatcher.nudge, _no_reports, _no_papers
+        )
         put_desk(self._application, desk)
         add_handlers(self._application)
         self._worker = Worker(self._application, desk)
@@ -119,6 +122,11 @@ async def scene_of(files: Files, start: datetime, folder: Path) -> AsyncIterator
         await scene.end()
     finally:
         await database.close()
+
+
+async def _no_papers(_kind: str, _subject: str, _facts: dict[str, Any], _home: Path) -> PaperFiles:
+    """Nor for a single paper."""
+    raise NotImplementedError
 
 
 async def _no_reports(_scope: str, _home: Path) -> Compiled:

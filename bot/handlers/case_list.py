@@ -14,7 +14,7 @@ from bot.handlers.files import ask_for_files
 from bot.transaction import Rows, Work
 from plans.roles import Role
 from register.buttons import Offer
-from register.case_offers import way_out, ways_on
+from register.case_offers import papers_of, way_out, ways_on
 from register.states import CaseState
 from register.tables import Button
 from register.views.cases import CaseLine, open_cases
@@ -76,6 +76,7 @@ async def show_evidence(work: Work, button: Button) -> None:
     if work.actor.seats(Role.BUREAU):
         rows += _ways(case)
     if work.actor.seats(Role.BUREAU, Role.OFFICE):
+        rows += papers_of(case.case_id, case.version, case.state, case.leading_body)
         rows += way_out(case.case_id, case.version, case.unit, case.state)
     await work.reply("case", {"pack": facts}, rows)
 

@@ -111,6 +111,7 @@ async def show_table(work: Work, button: Button) -> None:
     circular = await circular_of(work.session, button.target or 0)
     lines = await answers_to(work.session, circular.id or 0)
     rows = show_opinions(circular.id or 0, sum(line.files for line in lines))
+    rows.append([Offer(Act.CIRCULAR_PAPER, "paper-opinions", circular.id)])
     if circular.state is CircularState.OPEN:
         rows.append([Offer(Act.CIRCULAR_RECALL, "circular-recall", circular.id)])
     by = await name_of(work.session, circular.recalled_by)

@@ -98,17 +98,18 @@ async def _standing(work: Work, evaluation: Evaluation) -> dict[str, Any]:
 
 
 async def _ways(work: Work, year: int, evaluation: Evaluation | None) -> Rows:
-    burden = Offer(Act.EVALUATION_BURDEN, "evaluation-burden", year)
+    paper = Offer(Act.EVALUATION_PAPER, "paper-evaluation", year)
+    more = [paper, Offer(Act.EVALUATION_BURDEN, "evaluation-burden", year)]
     if evaluation is None:
-        return [[Offer(Act.EVALUATION_SEND, "evaluation-send", year)], [burden]]
+        return [[Offer(Act.EVALUATION_SEND, "evaluation-send", year)], more]
     if evaluation.state is EvaluationState.FINAL:
-        return [[burden]]
+        return [more]
     waiting = [
         [Offer(Act.OPEN_OBJECTION, "open-objection", one.sheet.id, facts=(("unit", one.unit.name),))]
         for one in await sheet_lines(work.session, evaluation.id or 0)
         if one.sheet.state is SheetState.OBJECTED
     ]
-    return [*waiting, [Offer(Act.EVALUATION_FINAL, "evaluation-final", evaluation.id)], [burden]]
+    return [*waiting, [Offer(Act.EVALUATION_FINAL, "evaluation-final", evaluation.id)], more]
 
 
 async def _show_unit(work: Work, year: int, name: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from telegram import Bot, Update
 
 from actions.access import require
@@ -28,9 +30,16 @@ async def _order(work: Work, scope: str) -> None:
     if (unclear := await _unclear(work, scope)) is not None:
         await work.reply("said", {"words": unclear})
         return
-    job = ReportJob(scope=scope, chat_id=work.actor.chat_id, seat_id=work.place.seat_id, asked_at=work.at)
-    work.session.add(job)
+    order(work, scope)
     await work.reply("report-started", {"scope": scope})
+
+
+def order(work: Work, scope: str, paper: str | None = None, facts: dict[str, Any] | None = None) -> None:
+    """Write down what is owed to the one who asked, and wake who makes it; see ``ReportJob``."""
+    seat = work.place.seat_id if work.place is not None else None
+    job = ReportJob(scope=scope, paper=paper, facts=facts, chat_id=work.actor.chat_id, asked_at=work.at)
+    job.seat_id = seat
+    work.session.add(job)
 
     async def wake(_bot: Bot) -> None:
         await work.desk.report_asked()

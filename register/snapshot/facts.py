@@ -13,6 +13,7 @@ from register.snapshot.difficulties import DifficultyFacts
 from register.snapshot.evaluations import EvaluationFacts
 from register.snapshot.notes import NO_NOTE, NoteFacts
 from register.snapshot.targets import TargetFacts
+from register.snapshot.urges import UrgeFacts
 from register.states import (
     CaseState,
     Cause,
@@ -280,3 +281,4 @@ class Snapshot:
     phases: tuple[PhaseFacts, ...] = ()
     evaluations: tuple[EvaluationFacts, ...] = ()
     """Of the years that were sent out, the earliest first."""
+    urges: tuple[UrgeFacts, ...] = ()

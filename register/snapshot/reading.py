@@ -19,6 +19,7 @@ from register.snapshot.notes import read_notes
 from register.snapshot.plan import read_phases, read_tasks, read_titles, read_units
 from register.snapshot.rounds import read_rounds
 from register.snapshot.targets import read_targets
+from register.snapshot.urges import read_urges
 from register.tables import Unit
 
 
@@ -57,4 +58,5 @@ async def take_snapshot(session: AsyncSession, rules: Rules, now: datetime) -> S
         difficulties=await read_difficulties(session, rules),
         phases=await read_phases(session),
         evaluations=await read_evaluations(session),
+        urges=await read_urges(session, rules),
     )

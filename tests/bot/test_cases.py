@@ -5,6 +5,7 @@ from __future__ import annotations
 from register.states import CaseState
 from register.tables import Case, CaseStep, Evidence, Receipt
 from tests.bot.looking import rows
+from tests.documents.word import read
 from tests.harness.chat import Town
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -181,6 +182,33 @@ async def test_the_whole_history_stands_with_the_evidence(town: Town) -> None:
     ):
         assert words in shown.text
     assert shown.buttons[-1] == "撤回水利局案件"
+
+
+async def test_the_bureau_takes_the_papers_of_the_case(town: Town) -> None:
+    await notified(town)
+    everybody_knows(town)
+    await town.says("赵督查", "/cases")
+    await town.until("2021-07-20")
+    everybody_knows(town)
+    await town.presses("赵督查", "记录约谈水利局情况")
+    for words in ("该单位已说明情况，承诺限期整改", "限期完成第3项"):
+        await town.presses("赵督查", words)
+    await town.says("赵督查", "8月13日")
+    await town.presses("赵督查", "确认")
+    everybody_knows(town)
+    await town.says("王审核", "/cases")
+    await town.presses("王审核", "查看水利局案件")
+    everybody_knows(town)
+    for button, heading in (("下载约谈通知书", "关于对水利局进行约谈的通知"), ("下载约谈记录", "关于约谈水利局的记录")):
+        await town.presses("王审核", button)
+        await town.compiler.work_off()
+        await town.settle()
+        (paper,) = town.hears("王审核", "（水利局2021年7月14日案件）")
+        words = read(town.home / "papers" / (paper.file_name or ""))
+        assert heading in words
+        assert "2021年7月19日（星期一）上午9:30" in words
+        assert "第3项“治理河道”：完成时限2021年6月30日，已逾期" in words
+    assert "整改完成时限：2021年8月13日。" in words
 
 
 async def test_a_returned_rectification_is_reported_again(town: Town) -> None:

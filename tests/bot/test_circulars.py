@@ -9,6 +9,7 @@ from register.states import CircularState, RecipientState
 from register.tables import Circular, Evidence, Recipient
 from register.tables.circulars import Reply
 from tests.bot.looking import rows
+from tests.documents.word import read
 from tests.harness.chat import Town
 
 LETTER = Path(__file__).parents[1] / "corpora" / "yuzhou-plan.txt"
@@ -99,8 +100,16 @@ async def test_an_opinion_carries_its_files_to_the_office(town: Town) -> None:
     town.hears("王审核", "已答复1/2")
     await town.presses("王审核", "答复情况：产业园区方案")
     (table,) = town.hears("王审核", "提出意见，第三条宜再斟酌，附件1件（张联络")
-    assert table.buttons == ("查看各单位附件（1件）", "撤回")
+    assert table.buttons == ("查看各单位附件（1件）", "下载汇总文书", "撤回")
     assert "水利局：尚未答复" in table.text
+    await town.presses("王审核", "下载汇总文书")
+    await town.compiler.work_off()
+    await town.settle()
+    (paper,) = town.hears("王审核", "答复情况汇总（产业园区方案）")
+    words = read(town.home / "papers" / (paper.file_name or ""))
+    assert "征求意见情况汇总\n产业园区方案\n" in words
+    assert "已答复1个，其中提出意见1个；尚未答复1个。" in words
+    assert "意见：第三条宜再斟酌（附件1件）" in words
     await town.fetcher.work_off()
     await town.presses("王审核", "查看各单位附件（1件）")
     (file,) = town.hears("王审核", "盖章意见.pdf")

@@ -8,6 +8,7 @@ from plans.roles import Role
 from register.states import EvaluationState, SheetState
 from register.tables import Adjustment, Evaluation, Sheet
 from tests.bot.looking import rows
+from tests.documents.word import read
 from tests.harness.chat import Town
 
 OTHERS = ("张联络", "李联络", "王审核", "周汇总", "赵督查")
@@ -51,7 +52,7 @@ async def test_the_office_sees_the_year_and_what_is_behind_a_unit(january: Town)
     assert "水利局　28.0分" in page.text
     assert "逾期未办结1" in page.text
     assert "不排名次" in page.text
-    assert page.buttons == ("发各单位核对", "各单位工作负担")
+    assert page.buttons == ("发各单位核对", "下载考评文书", "各单位工作负担")
     await town.says("王审核", "/evaluation 2021 水利局")
     (sheet,) = town.hears("王审核", "水利局2021年度考评")
     assert "第3项2021年6月30日节点逾期未办结，得0.00分（满分50.00分）" in sheet.text
@@ -59,6 +60,21 @@ async def test_the_office_sees_the_year_and_what_is_behind_a_unit(january: Town)
     await town.presses("王审核", "各单位工作负担")
     (burden,) = town.hears("王审核", "不计入考评")
     assert "水利局　消息" in burden.text
+
+
+async def test_the_evaluation_is_given_as_a_paper(january: Town) -> None:
+    town = january
+    await town.says("王审核", "/evaluation")
+    town.hears("王审核", "2021年度考评（预览）")
+    press = await town.presses("王审核", "下载考评文书")
+    assert press.text == "正在生成文书，随后发来"
+    await town.compiler.work_off()
+    await town.settle()
+    (paper,) = town.hears("王审核", "年度考评情况（2021）")
+    assert paper.file_name == "年度考评情况（2021）.docx"
+    words = read(town.home / "papers" / paper.file_name)
+    assert "2021年度共考评2个单位。本结果尚未发各单位核对。" in words
+    assert "按期办结：0.00分（满分50分）。第3项2021年6月30日节点逾期未办结，得0.00分（满分50.00分）。" in words
 
 
 async def test_what_the_office_may_type(january: Town) -> None:
@@ -117,7 +133,7 @@ async def test_an_objection_is_corrected_and_the_year_is_made_final(january: Tow
     town.hears("李联络", "更正+2.5分，由28.0分改为30.5分")
     await town.says("王审核", "/evaluation 2021")
     (page,) = town.hears("王审核", "水利局　30.5分（已更正）　异议已答复")
-    assert page.buttons == ("定稿", "各单位工作负担")
+    assert page.buttons == ("定稿", "下载考评文书", "各单位工作负担")
     early = await town.presses("王审核", "定稿")
     assert "还有1个单位正在核对" in early.text
     await town.until("2022-01-18")

@@ -58,7 +58,7 @@ def test_the_reference_names_no_setting_that_does_not_exist() -> None:
 
 
 def test_every_template_is_in_the_reference() -> None:
-    names = {path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.j2")}
+    names = {path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*") if path.suffix in (".j2", ".docx")}
     assert sorted(name for name in names if f"`{name}`" not in REFERENCE) == []
 
 

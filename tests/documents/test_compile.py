@@ -43,6 +43,7 @@ def test_the_whole_plan_gives_charts_ledger_and_papers(snapshot: Snapshot, tmp_p
         ("document", "2021Q2-通报（草稿）.docx"),
         ("document", "2021Q2-汇报（草稿）.docx"),
         ("document", "2021Q2-进展情况报告.docx"),
+        ("document", "2021Q2-督办单.docx"),
     ]
     assert all(file.path.stat().st_size > 500 for file in made.files)
     assert made.files[5].caption == "台账（截至2021年7月16日）"
@@ -62,7 +63,7 @@ def test_without_the_font_everything_else_is_made(
     monkeypatch.setattr(fonts, "FONT_FILE", tmp_path / "gone.otf")
     canvas._font.cache_clear()
     made = compile_report(snapshot, Scope(), tmp_path)
-    assert [file.path.suffix for file in made.files] == [".xlsx", ".docx", ".docx", ".docx"]
+    assert [file.path.suffix for file in made.files] == [".xlsx", *[".docx"] * 4]
     assert len(made.troubles) == 1
     assert "缺少中文字体文件" in summary_html(made.summary)
 
@@ -78,6 +79,7 @@ def test_a_paper_with_a_broken_template_holds_up_no_other(
     assert [file.path.name for file in made.files if file.path.suffix == ".docx"] == [
         "2021Q2-通报（草稿）.docx",
         "2021Q2-进展情况报告.docx",
+        "2021Q2-督办单.docx",
     ]
     (trouble,) = made.troubles
     assert trouble.startswith("未能生成汇报（草稿）：文书模板 brief.docx 有误，请系统管理员检查")

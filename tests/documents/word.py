@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from docx import Document
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 
 
 def rewrite(file: Path, before: str, after: str) -> None:
@@ -13,3 +15,11 @@ def rewrite(file: Path, before: str, after: str) -> None:
     found = next(run for paragraph in paper.paragraphs for run in paragraph.runs if before in run.text)
     found.text = found.text.replace(before, after)
     paper.save(str(file))
+
+
+def read(file: Path) -> str:
+    """All that it says: headers, paragraphs, and tables in their places, a paragraph to a line."""
+    paper = Document(str(file))
+    parts = [paper.sections[0].first_page_header._element, paper.element.body]
+    paragraphs = (Paragraph(found, paper) for part in parts for found in part.iter(qn("w:p")))
+    return "\n".join(paragraph.text for paragraph in paragraphs)

@@ -25,7 +25,7 @@ from actions.outage import notice_outage
 from bot.application import App, build_application, put_desk
 from bot.channel import TelegramChannel
 from bot.compile import Compiler
-from bot.desk import Compiled, Desk
+from bot.desk import Compiled, Desk, PaperFiles
 from bot.evidence import Fetcher
 from bot.hearing import Hearing
 from bot.poll import Poller
@@ -36,8 +36,11 @@ from bot.templates import Templates
 from bot.worker import Worker
 from database.clock import SteerableClock
 from database.engine import Database
+from documents.compile import compile_letter
+from documents.paper import Paper
 from outbox.dispatch import Dispatcher
 from outbox.gate import UNLIMITED, Gate
+from outbox.message import Method
 from plans.model import Plan
 from plans.policy import Policy
 from plans.roles import Role
@@ -94,6 +97,12 @@ def shipped_templates() -> Templates:
 async def compile_nothing(scope: str, _home: Path) -> Compiled:
     """Stands for the documents, which have tests of their own."""
     return Compiled(summary={"words": scope}, files=())
+
+
+async def write_paper(kind: str, subject: str, facts: dict[str, Any], home: Path) -> PaperFiles:
+    """A real paper, made here and now."""
+    made = compile_letter(Paper(kind), subject, facts, home / "papers")
+    return [(Method(file.method), str(file.path.relative_to(home)), file.caption) for file in made]
 
 
 @dataclass
@@ -290,7 +299,7 @@ async def running_town(
             async with database.writing() as session:
                 await install_plan(session, Plan.model_validate(plan), "small", START)
                 await set_out(session, RULES, RULES.today(START))
-            desk = Desk(database, clock, RULES, shipped_templates(), folder, lambda: None, compile_nothing)
+            desk = Desk(database, clock, RULES, shipped_templates(), folder, lambda: None, compile_nothing, write_paper)
             town = Town(database, clock, box, root, folder, errors, desk, await _application(root, desk))
             try:
                 yield town
