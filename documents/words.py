@@ -61,9 +61,7 @@ def environment(*, html: bool) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    found.filters.update(
-        {"day": day, "full_day": full_day, "full_moment": full_moment, "moment": moment, "quarter": quarter}
-    )
+    found.filters.update({one.__name__: one for one in (clock, day, full_day, full_moment, moment, quarter, weekday)})
     found.globals["word"] = word
     return found
 
@@ -118,16 +116,26 @@ def full_day(value: date | str) -> str:
     return f"{as_date(value).year}年{day(value)}"
 
 
+def weekday(value: date | str) -> str:
+    """星期三."""
+    return "星期" + "一二三四五六日"[as_date(value).weekday()]
+
+
+def clock(value: str) -> str:
+    """16:30, of an instant that is frozen in local time."""
+    return f"{datetime.fromisoformat(value):%H:%M}"
+
+
 def moment(value: str) -> str:
     """6月30日 09:05, of an instant that is frozen in local time."""
-    return f"{day(value)} {datetime.fromisoformat(value):%H:%M}"
+    return f"{day(value)} {clock(value)}"
 
 
 def full_moment(value: str) -> str:
     """2021年6月30日（星期三）上午9:05, of an instant that is frozen in local time."""
     at = datetime.fromisoformat(value)
     half, hour = ("上午", at.hour) if at.hour < 12 else ("下午", at.hour - 12 or 12)
-    return f"{full_day(value)}（星期{'一二三四五六日'[at.weekday()]}）{half}{hour}:{at:%M}"
+    return f"{full_day(value)}（{weekday(value)}）{half}{hour}:{at:%M}"
 
 
 def quarter(value: str) -> str:

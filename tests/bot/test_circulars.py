@@ -109,7 +109,7 @@ async def test_an_opinion_carries_its_files_to_the_office(town: Town) -> None:
     words = read(town.home / "papers" / (paper.file_name or ""))
     assert "征求意见情况汇总\n产业园区方案\n" in words
     assert "已答复1个，其中提出意见1个；尚未答复1个。" in words
-    assert "意见：第三条宜再斟酌（附件1件）" in words
+    assert "提出意见，第三条宜再斟酌（附件1件）" in words
     await town.fetcher.work_off()
     await town.presses("王审核", "查看各单位附件（1件）")
     (file,) = town.hears("王审核", "盖章意见.pdf")
