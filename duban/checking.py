@@ -8,8 +8,9 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.check import check_templates
+from bot.check import Finding, check_templates
 from bot.templates import message_names
+from documents.checking import check_papers
 from duban.reached import unreached_units
 from duban.settings import Settings, read_settings
 from duban.trouble import Trouble
@@ -56,12 +57,16 @@ def check_all(files: Sequence[Path]) -> Verdict:
             *load_policy(settings.policy, message_names(settings.templates))[1],
             *year_problems,
         ]
-        findings = check_templates(settings.templates)
+        findings = [*check_templates(settings.templates), *_check_papers(settings.templates / "documents")]
         lines += [f"{settings.templates / found.file}:{found.line}: 模板: {found.message}" for found in findings]
         errors += len(findings)
     lines += [str(problem) for problem in problems]
     warnings = sum(problem.severity is Severity.WARNING for problem in problems)
     return Verdict(lines, errors + len(problems) - warnings, warnings)
+
+
+def _check_papers(folder: Path) -> list[Finding]:
+    return [Finding(f"{folder.name}/{found.file}", found.line, found.message) for found in check_papers(folder)]
 
 
 def _check_file(file: Path, look: Look, templates: Path) -> list[Problem]:

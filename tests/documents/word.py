@@ -17,9 +17,9 @@ def rewrite(file: Path, before: str, after: str) -> None:
     paper.save(str(file))
 
 
-def read(file: Path) -> str:
-    """All that it says: headers, paragraphs, and tables in their places, a paragraph to a line."""
+def read(file: Path, between: str = "\n") -> str:
+    """All that it says: headers, paragraphs, and tables in their places, ``between`` the paragraphs."""
     paper = Document(str(file))
     parts = [paper.sections[0].first_page_header._element, paper.element.body]
     paragraphs = (Paragraph(found, paper) for part in parts for found in part.iter(qn("w:p")))
-    return "\n".join(paragraph.text for paragraph in paragraphs)
+    return between.join(paragraph.text for paragraph in paragraphs)
