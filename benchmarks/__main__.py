@@ -18,6 +18,7 @@ SCRIPTS = (
     "button",
     "memory",
     "papers",
+    "notice",
     "ledger",
     "charts",
 )

@@ -30,8 +30,9 @@ def settle(paper: Document) -> None:
     """Fit the names that a filled template turned out to have."""
     name: Paragraph | None = None
     before: Paragraph | None = None
+    names = {style.style_id: style.name for style in paper.styles}  # to ask each paragraph is a search each time
     for paragraph in _paragraphs(paper):
-        style = paragraph.style.name if paragraph.style else ""
+        style = names.get(paragraph._p.style or "", "")
         if style in LETTERHEADS:
             _fit(paragraph)
         elif style == SIGNATURE:

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +69,10 @@ def environment(*, html: bool) -> Environment:
 @cache
 def paper_environment() -> Environment:
     """For .docx templates: whatever they put onto paper goes through ``on_paper``."""
-    return environment(html=True).overlay(finalize=on_paper)
+    found = environment(html=True).overlay(finalize=on_paper)
+    # The library hands in the same source each time; to compile it takes longer than to fill it.
+    found.from_string = lru_cache(maxsize=64)(found.from_string)  # type: ignore[method-assign, assignment]
+    return found
 
 
 def on_paper(value: object) -> Markup:
