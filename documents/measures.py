@@ -44,8 +44,11 @@ class Progress:
 
     @property
     def behind(self) -> bool:
-        """In hand, and reported below the elapsed share; what is overdue is counted as overdue alone."""
-        return self.bucket is Bucket.OPEN and self.percent is not None and self.percent < self.elapsed
+        """In hand, and reported below the elapsed share; what is overdue is counted as overdue alone.
+
+        Judged in whole percent, as a paper prints both: nobody is called behind with 11 % against 11 %.
+        """
+        return self.bucket is Bucket.OPEN and self.percent is not None and round(self.percent) < round(self.elapsed)
 
     @property
     def days_late(self) -> int:
