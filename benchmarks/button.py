@@ -15,7 +15,7 @@ from typing import Any
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 
-from benchmarks.city import DAYS, FIRST_CHAT, found_city, morning
+from benchmarks.city import DAYS, FAR, FIRST_CHAT, found_city, morning
 from benchmarks.echo import echo_bot
 from benchmarks.house import house_on
 from benchmarks.remote import Remote, bot_api
@@ -119,6 +119,8 @@ class Side:
 async def _seen(remote: Remote, first: int, people: int, each: int) -> dict[str, Any]:
     await remote.ask("rest")
     seen: dict[str, Any] = await remote.ask("press", first=first, people=people, each=each)
+    if len(seen["seconds"]) != people * each:
+        raise RuntimeError(f"of {people * each} cards {len(seen['seconds'])} arrived: there is nothing to press")
     return seen
 
 
@@ -138,7 +140,7 @@ def _warnings(house: House) -> Put:
 def _warning(unit: int, number: int) -> Letter:
     key = f"warning/单位{unit}/contact/{number}"
     item = {"task": unit, "milestone": 1, "why": "overdue", "title": "建设标准厂房", "duty": unit}
-    timed = item | {"due": DAYS[0].isoformat(), "days": -1}
+    timed = item | {"due": FAR.isoformat(), "days": -1}
     facts = {"unit": f"单位{unit}", "leading_body": False, "day": DAYS[0].isoformat(), "items": [timed], "copy": False}
     return Letter(unit, Role.CONTACT, "warning", key, facts, [[Offer("sign", "sign", argument=key)]])
 

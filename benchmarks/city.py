@@ -33,7 +33,9 @@ DAYS = tuple(date(2021, 5, day) for day in (17, 18, 19, 20))
 FIRST_CHAT = 500_001
 """The chat of the first unit's contact; the others follow."""
 _BEFORE_DUE = timedelta(days=7)
-_FAR, _SPEAKS_FAR = date(2022, 12, 30), date(2022, 11, 30)
+FAR = date(2022, 12, 30)
+"""When the duties end of which nothing is said on ``DAYS``."""
+_SPEAKS_FAR = date(2022, 11, 30)
 _NOW = datetime(2021, 5, 15, tzinfo=UTC)
 
 _ALL = SQLModel.metadata.tables
@@ -95,7 +97,7 @@ async def _found_duties(session: AsyncSession, units: int, duties: int, days: in
     n = _numbers(duties)
     unit = (n.c.i - 1) % units + 1
     turns = [(n.c.i <= units * (turn + 1), day) for turn, day in enumerate(DAYS[:days])]
-    due = _by_turn([(mine, day + _BEFORE_DUE) for mine, day in turns], _FAR)
+    due = _by_turn([(mine, day + _BEFORE_DUE) for mine, day in turns], FAR)
     ordinal = (n.c.i - 1) // units + 1
     milestone = {"id": n.c.i, "task_id": unit, "ordinal": ordinal, "baseline": due, "due": due}
     await _fill(session, "milestone", n, milestone | {"wording": "按期完成", "ongoing": False})

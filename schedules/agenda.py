@@ -69,6 +69,8 @@ async def support_items(morning: Morning) -> None:
             .order_by(col(Milestone.due), col(Task.number))
         )
     )
+    if not rows:
+        return
     units = await _responsible_units(morning.session, [task.id or 0 for _, task in rows])
     still_open = await _open_milestones(morning, [milestone.id or 0 for milestone, _ in rows])
     for milestone, task in rows:

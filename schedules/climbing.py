@@ -33,6 +33,8 @@ class Taken:
 
 async def start_overdue(morning: Morning, past_due: list[Duty]) -> None:
     """A duty past its due date starts to climb, once."""
+    if not past_due:
+        return
     known = await _known(morning, [_overdue_key(duty) for duty in past_due])
     milestones = await _milestones(morning, {duty.milestone_id for duty in past_due})
     for duty in past_due:

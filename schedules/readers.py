@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from sqlmodel import col, select
+from sqlalchemy import bindparam
+from sqlmodel import col, exists, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from outbox.message import Message, Method, Priority
 from register.seats import places
-from register.tables import Holding, Seat
+from register.states import AbsenceState
+from register.tables import Absence, Holding, Seat
 
 
 async def lost_reader(session: AsyncSession, message: Message) -> Seat | None:
@@ -18,12 +20,32 @@ async def lost_reader(session: AsyncSession, message: Message) -> Seat | None:
     kind, _, number = message.owner.partition(":")
     if kind != "seat" or message.priority == Priority.ANSWER or message.method is Method.EDIT:
         return None
-    seat = await session.get(Seat, int(number))
-    chat_id = int(message.address)
+    seat_id, chat_id = int(number), int(message.address)
+    if await _reads_there(session, seat_id, chat_id):
+        return None
+    seat = await session.get(Seat, seat_id)
     if seat is None or not await _was_of_the_unit(session, seat, chat_id):
         return None
     now = await places(session, col(Seat.unit_id) == seat.unit_id, lost_too=True)
-    return None if any(one.seat_id == seat.id and one.chat_id == chat_id for one in now) else seat
+    return None if any(one.seat_id == seat_id and one.chat_id == chat_id for one in now) else seat
+
+
+_AWAY = exists().where(
+    col(Absence.state) == AbsenceState.AWAY,
+    col(Absence.person_id) == col(Holding.person_id),
+    col(Absence.unit_id) == col(Seat.unit_id),
+)
+_READS_THERE = (
+    select(Holding.id)
+    .join(Seat, col(Seat.id) == col(Holding.seat_id))
+    .where(Seat.id == bindparam("seat"), Holding.chat_id == bindparam("chat"), col(Holding.until).is_(None), ~_AWAY)
+    .limit(1)
+)
+
+
+async def _reads_there(session: AsyncSession, seat_id: int, chat_id: int) -> bool:
+    """Whether the holder of the seat is there: true of nearly every message, and one look."""
+    return (await session.exec(_READS_THERE, params={"seat": seat_id, "chat": chat_id})).first() is not None
 
 
 async def _was_of_the_unit(session: AsyncSession, seat: Seat, chat_id: int) -> bool:

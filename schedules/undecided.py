@@ -14,7 +14,7 @@ from register.decisions import decisions
 from register.record import SCHEDULE, move, seal
 from register.states import CaseState
 from register.tables import Case, CaseEvent, Checkpoint
-from register.views.cases import CaseLine, open_cases
+from register.views.cases import CaseLine, case_lines
 from schedules.case_letters import items_of, line_of, to_body
 from schedules.letters import Letter
 from schedules.morning import Morning
@@ -59,13 +59,13 @@ async def undecided_cases(morning: Morning) -> list[Letter]:
     if told is not None and morning.rules.today(told.at) >= monday:
         return []
     after = morning.rules.policy.cases.undecided_after
-    waiting = [
-        case
-        for case in await open_cases(morning.session)
-        if case.state is CaseState.PROPOSED and morning.rules.calendar.between(_since(case), monday) > after
-    ]
-    if not waiting:
+    proposed = await morning.session.exec(
+        select(Case).where(Case.state == CaseState.PROPOSED).order_by(col(Case.proposed_on), col(Case.id))
+    )
+    old = [case for case in proposed if morning.rules.calendar.between(_since(case), monday) > after]
+    if not old:
         return []
+    waiting = await case_lines(morning.session, old)
     morning.session.add(_now_told(told, morning))
     facts = {
         "items": [item for case in waiting for item in items_of(case, morning.day)],
@@ -88,7 +88,7 @@ def _now_told(told: Checkpoint | None, morning: Morning) -> Checkpoint:
     return told
 
 
-def _since(case: CaseLine) -> date:
+def _since(case: Case | CaseLine) -> date:
     """The day from which the decision is awaited: a hold gave the bureau time."""
     return max(case.proposed_on, case.hold_until or case.proposed_on)
 

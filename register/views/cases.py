@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from database.types import Instant
-from register.people import name_of
+from register.people import names_of
 from register.rules import Rules
 from register.states import CaseState, Cause, Verdict
 from register.tables import Case, Climb, Completion, Duty, Milestone, Report, Request, Round, Task, Unit
@@ -79,13 +79,13 @@ async def open_cases(session: AsyncSession) -> list[CaseLine]:
     rows = await session.exec(
         select(Case).where(col(Case.state).in_(IN_ORDER)).order_by(col(Case.proposed_on), col(Case.id))
     )
-    return await _cases(session, sorted(rows, key=lambda case: IN_ORDER.index(case.state)))
+    return await case_lines(session, sorted(rows, key=lambda case: IN_ORDER.index(case.state)))
 
 
 async def case_line(session: AsyncSession, case_id: int) -> CaseLine | None:
     """The case; None when there is none."""
     found = await session.get(Case, case_id)
-    return (await _cases(session, [found]))[0] if found is not None else None
+    return (await case_lines(session, [found]))[0] if found is not None else None
 
 
 async def last_talk_place(session: AsyncSession) -> str | None:
@@ -136,13 +136,18 @@ async def _remedied(session: AsyncSession, case_ids: Sequence[int]) -> dict[int,
     return {climb_id or 0: at for climb_id, at in rows}
 
 
-async def _cases(session: AsyncSession, cases: Sequence[Case]) -> list[CaseLine]:
+async def case_lines(session: AsyncSession, cases: Sequence[Case]) -> list[CaseLine]:
+    """These cases as they are shown, in their order."""
+    if not cases:
+        return []
     grounds = await grounds_of(session, [case.id or 0 for case in cases])
-    return [await _line(session, case, grounds[case.id or 0]) for case in cases]
+    names = await names_of(session, {case.decided_by for case in cases})
+    concerned = select(Unit).where(col(Unit.id).in_({case.unit_id for case in cases}))
+    units = {unit.id: unit for unit in await session.exec(concerned)}
+    return [_line(case, units[case.unit_id], grounds[case.id or 0], names) for case in cases]
 
 
-async def _line(session: AsyncSession, case: Case, grounds: list[Ground]) -> CaseLine:
-    unit = await session.get_one(Unit, case.unit_id)
+def _line(case: Case, unit: Unit, grounds: list[Ground], names: Mapping[int | None, str]) -> CaseLine:
     return CaseLine(
         case_id=case.id or 0,
         version=case.version,
@@ -153,7 +158,7 @@ async def _line(session: AsyncSession, case: Case, grounds: list[Ground]) -> Cas
         proposed_on=case.proposed_on,
         hold_until=case.hold_until,
         reason=case.reason,
-        decided_by=await name_of(session, case.decided_by),
+        decided_by=names.get(case.decided_by, ""),
         decided_at=case.decided_at,
         talk_at=case.talk_at,
         talk_place=case.talk_place,
