@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from database.sqlite import WRITES, prepare_sqlite
+from database.sqlite_visits import Connection
 
 # PostgreSQL's default would show each statement of one reading another state of the world.
 _SNAPSHOT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
@@ -22,7 +23,8 @@ class Database:
         """``url``: ``sqlite:///path`` or ``postgresql://…``; ``durable=False`` is for rehearsals and tests only."""
         self._turn: asyncio.Lock | None = None
         if url.startswith("sqlite"):
-            self.engine: AsyncEngine = create_async_engine(async_url(url))
+            driver = {"async_creator_fn": Connection}
+            self.engine: AsyncEngine = create_async_engine(async_url(url), connect_args=driver)
             prepare_sqlite(self.engine, durable=durable)
             self._reader = self.engine
             self._writer = self._single = self.engine.execution_options(**{WRITES: True})

@@ -100,6 +100,7 @@ class Flight:
             if self.halted is not None or now >= deadline or self._gate.silent_until() > now:
                 return NOT_YET
             left = True
+            self._gate.left(ready.message.address, now)
             async with asyncio.timeout(deadline - now):
                 outcome = await self._channel.deliver(ready.message, ready.text)
         except TimeoutError:

@@ -11,10 +11,10 @@ from typing import Any
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from outbox.enqueue import enqueue
+from outbox.enqueue import enqueue_many
 from outbox.message import DoubtRule, Owed, Priority
 from plans.roles import Role
-from register.buttons import Offer, offer
+from register.buttons import Offer, Offered
 from register.seats import Place, places
 from register.tables import Unit
 
@@ -56,6 +56,10 @@ class PostRoom:
         units = {unit.id or 0: unit for unit in await session.exec(select(Unit))}
         return cls(units, await places(session))
 
+    def has_own(self, unit_id: int, role: Role) -> bool:
+        """Whether the seat itself can be reached, by nobody else's chat."""
+        return (unit_id, role) in self._places
+
     def reached(self, unit_id: int, role: Role) -> list[Place]:
         """The seat's own chats, else those of the unit's other seat."""
         own = self._places.get((unit_id, role), [])
@@ -66,7 +70,7 @@ class PostRoom:
 
     async def post(self, session: AsyncSession, letters: Sequence[Letter], now: datetime) -> None:
         """Write the letters; those that reach nobody are remembered in ``unreached``."""
-        owed = []
+        owed, offered = [], Offered(now)
         told: set[tuple[str, int, int]] = set()
         for letter in letters:
             reached = self.reached(letter.unit_id, letter.role)
@@ -75,10 +79,11 @@ class PostRoom:
             for place in reached:
                 if (once := (_subject(letter), letter.unit_id, place.chat_id)) not in told:
                     told.add(once)
-                    owed.append(self._owed(session, letter, place, len(reached) > 1, now))
-        await enqueue(session, owed, now)
+                    owed.append(self._owed(offered, letter, place, len(reached) > 1))
+        await offered.write(session)
+        await enqueue_many(session, owed, now)
 
-    def _owed(self, session: AsyncSession, letter: Letter, place: Place, several: bool, now: datetime) -> Owed:
+    def _owed(self, offered: Offered, letter: Letter, place: Place, several: bool) -> Owed:
         key = f"{letter.key}/{place.person_id}" if several else letter.key
         return Owed(
             key=key,
@@ -88,7 +93,7 @@ class PostRoom:
             kind=letter.kind,
             template=letter.template or letter.kind,
             facts=letter.facts,
-            keyboard=offer(session, _signing_for(key, letter.buttons), place.seat_id, now),
+            keyboard=offered.keyboard(_signing_for(key, letter.buttons), place.seat_id),
             priority=_priority(letter.kind) if letter.priority is None else letter.priority,
             not_before=letter.not_before,
             expires=letter.expires,

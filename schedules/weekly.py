@@ -46,7 +46,9 @@ def week_of(rules: Rules, day: date) -> Week | None:
 async def weekly_digests(morning: Morning) -> list[Letter]:
     """One letter to the leading group, and one to each unit's own leader; nothing to say, nothing sent."""
     week = week_of(morning.rules, morning.day) if morning.rules.policy.reminders.weekly_digest else None
-    if week is None:
+    # A contact who sits beside an empty leader's seat has a digest already.
+    leaders = {unit_id for unit_id in morning.room.units if morning.room.has_own(unit_id, Role.LEADER)}
+    if week is None or not (leaders or morning.room.has_own(morning.plan.leading_group_id, Role.LEADING_GROUP)):
         return []
     look = _Look(morning.rules, week, await duties_in_doubt(morning.session))
     lines = await duty_lines(morning.session)
@@ -57,8 +59,7 @@ async def weekly_digests(morning: Morning) -> list[Letter]:
     for line in lines:
         by_unit[line.duty.unit_id].append(line)
     for unit_id, own in by_unit.items():
-        # A contact who sits beside an empty leader's seat has a digest already.
-        if any(place.role is Role.LEADER for place in morning.room.reached(unit_id, Role.LEADER)):
+        if unit_id in leaders:
             about = {"cases": {"count": 0, "lines": []}, "unit": morning.unit_name(unit_id)}
             letters.append(_letter(morning, unit_id, Role.LEADER, look.facts(own) | about))
     return [letter for letter in letters if _says_something(letter)]

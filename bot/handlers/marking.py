@@ -9,12 +9,14 @@ from sqlmodel import col, select
 from bot.keyboards import without
 from bot.opening import shown_now
 from bot.transaction import Rows, Work
+from outbox.message import Message
 from register.tables import Button
 
 
 async def mark(work: Work, result: str, **facts: Any) -> None:
     """Write the result (a word of ``toasts``) below the pressed card and take all its buttons away."""
-    await _mark(work, result, facts, None)
+    if work.pressed is not None:
+        await _mark(work, await shown_now(work.session, work.pressed), result, facts, None)
 
 
 async def mark_one(work: Work, button: Button, result: str, then: Rows | None = None, **facts: Any) -> None:
@@ -28,7 +30,7 @@ async def mark_one(work: Work, button: Button, result: str, then: Rows | None = 
     tokens = [one["token"] for row in shown.keyboard for one in row]
     rows = await work.session.exec(select(Button).where(col(Button.token).in_(tokens)))
     gone = [one.token for one in rows if _same_matter(one, button)]
-    await _mark(work, result, facts, gone, then)
+    await _mark(work, shown, result, facts, gone, then)
 
 
 def _same_matter(one: Button, other: Button) -> bool:
@@ -37,11 +39,8 @@ def _same_matter(one: Button, other: Button) -> bool:
 
 
 async def _mark(
-    work: Work, result: str, facts: dict[str, Any], gone: list[str] | None, then: Rows | None = None
+    work: Work, shown: Message, result: str, facts: dict[str, Any], gone: list[str] | None, then: Rows | None = None
 ) -> None:
-    if work.pressed is None:
-        return
-    shown = await shown_now(work.session, work.pressed)
     words = shown.text or work.desk.templates.render(shown.template, shown.facts)
     said = work.desk.templates.words.say("toasts", result, facts)
     keyboard = without(shown.keyboard, gone) if gone is not None else []

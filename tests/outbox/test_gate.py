@@ -63,12 +63,47 @@ def test_three_thousand_messages_take_104_seconds_at_most() -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "count", "expected"), [("1", 3, 2.1), ("-1", 19, 18.9), ("-1", 20, 60.0), ("-1", 39, 120.0)]
+    ("address", "count", "expected"), [("1", 3, 2.1), ("-1", 20, 19.95), ("-1", 21, 63.2), ("-1", 41, 126.4)]
 )
 def test_one_chat_is_paced_by_its_own_limit(address: str, count: int, expected: float) -> None:
     gate = Gate(Pace())
     slots = [gate.book(address, 0.0) for _ in range(count)]
     assert slots[-1] == pytest.approx(expected)
+
+
+def test_two_hundred_messages_to_five_groups_take_84_seconds_at_most() -> None:
+    gate = Gate(Pace())
+    assert max(gate.book(str(-1 - number % 5), 0.0) for number in range(200)) <= 84
+
+
+def test_what_was_held_up_together_is_not_followed_too_closely() -> None:
+    gate = Gate(Pace())
+    held_up = [f"{number}" for number in range(10)]
+    for address in held_up:
+        gate.book(address, 0.0)
+    for address in held_up:
+        gate.left(address, 5.0)
+    left = [5.0] * len(held_up)
+    for number in range(100, 160):
+        slot = gate.book(str(number), 5.0)
+        gate.left(str(number), slot)
+        left.append(slot)
+    assert most_within(left, 1.0) <= 30
+
+
+def test_a_chat_rests_after_a_message_that_left_late() -> None:
+    gate = Gate(Pace())
+    gate.book("1", 0.0)
+    gate.left("1", 3.0)
+    assert gate.book("1", 3.0) == pytest.approx(4.05)
+
+
+def test_what_leaves_in_time_delays_nobody() -> None:
+    gate, silent = Gate(Pace()), Gate(Pace())
+    for number in range(100):
+        slot = gate.book(str(number), 0.0)
+        gate.left(str(number), slot)
+        assert slot == pytest.approx(silent.book(str(number), 0.0))
 
 
 def test_without_limits_everything_leaves_at_once() -> None:
@@ -81,4 +116,4 @@ def test_memory_holds_only_recent_addresses() -> None:
     now = 0.0
     for number in range(20_000):
         now = gate.book(str(number) if number % 2 else f"-{number}", now)
-    assert len(gate._times) < 29 * 61
+    assert len(gate._times) < 29 * 64
