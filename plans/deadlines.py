@@ -23,21 +23,24 @@ _HEADING = re.compile(r"^(?:年度)?(?:任务|目标|工作)?[:：]")
 _ALL = re.compile(r".*", re.DOTALL)
 
 
-def read_deadlines(text: str, year: int | None = None, *, prose: bool = False) -> list[Deadline]:
+def read_deadlines(
+    text: str, year: int | None = None, *, prose: bool = False, earliest: int | None = None
+) -> list[Deadline]:
     """The deadlines in ``text``, in order.
 
     ``year`` is the paper's. In ``prose`` (a task's running text) only wordings that set a limit count, and what merely
-    mentions a time or says that work goes on does not; otherwise the text is the value of a deadline label or cell.
+    mentions a time, lies before the year ``earliest`` (the paper's, if not given) or says that work goes on does not;
+    otherwise the text is the value of a deadline label or cell.
     """
-    reader = _Reader(text, year, prose)
+    reader = _Reader(text, year, prose, earliest)
     found = reader.found()
     return found if prose else reader.completed(found)
 
 
 class _Reader:
-    def __init__(self, text: str, year: int | None, prose: bool) -> None:
+    def __init__(self, text: str, year: int | None, prose: bool, earliest: int | None) -> None:
         self.text, self.flat = text, folded(text)
-        self.year, self.prose = year, prose
+        self.year, self.prose, self.earliest = year, prose, earliest
         self.others = list(open_ended(self.flat, text))
         self.moments = [moment for moment in moments(self.flat) if not self._is_taken(moment)]
         self.suffixes = self._suffixes()
@@ -87,7 +90,7 @@ class _Reader:
         suffix, behind = suffix_at(self.flat, last.end)
         end = behind if suffix == BEFORE else last.end
         year = last.year or known or self.year
-        if self.prose and (first.span is Span.YEAR or suffix == AFTER or (year or 0) < (self.year or 0)):
+        if self.prose and (first.span is Span.YEAR or suffix == AFTER or self._is_past(year)):
             return None
         span = Deadline(Kind.RANGE, self.text[first.start : end], first.start, end)
         if year is None:
@@ -108,6 +111,9 @@ class _Reader:
         year = known or self.year
         return replace(deadline, doubt="未写年份") if year is None else self._placed(deadline, moment, suffix, year)
 
+    def _is_past(self, year: int | None) -> bool:
+        return (year or 0) < ((self.year or 0) if self.earliest is None else self.earliest)
+
     def _only_heads(self, index: int) -> bool:
         """2020年任务：10月底前完成: the year is only the heading of what is dated more closely behind it."""
         following = self.moments[index + 1] if index + 1 < len(self.moments) else None
@@ -115,7 +121,7 @@ class _Reader:
         return heads and following is not None and not heads_a_year(self.flat, following)
 
     def _placed(self, deadline: Deadline, moment: Moment, suffix: str, year: int) -> Deadline | None:
-        if self.prose and self.year and year < self.year and moment.year:
+        if self.prose and moment.year and self._is_past(year):
             return None
         if deadline.kind is Kind.ONGOING_FROM:
             return replace(deadline, since=moment.first(year))

@@ -10,7 +10,7 @@ from plans.papers.names import listed
 from plans.script import folded
 
 _VERB = (
-    r"(?P<lead>牵头(?:负责|组织|实施|办理|落实|协调|抓总|推进|会同|,?会同)?|主办|负责牵头|为牵头(?:单位|部门))"
+    r"(?P<lead>(?:负责)?牵头(?:负责|组织|实施|办理|落实|协调|抓总|推进|会同|,?会同)?|主办|为牵头(?:单位|部门))"
     r"|(?P<support>(?:等)?(?:积极|密切|协同|共同|做好|分别|按(?:照)?(?:各自)?(?:职责|职能|任务)?(?:分工)?)*"
     r"(?:分工负责|负责落实|组织实施|抓好落实|配合(?:落实|实施|推进|做好)?|协助|协办|协同|参加|参与|支持|负责|落实|承担|实施|承办|具体实施|推进落实))"
 )
@@ -64,8 +64,13 @@ def is_phrase(text: str) -> bool:
         names = [*found.leads, *found.supports]
         return bool(names) and sum(map(_plausible, names)) * 2 >= len(names)
     names = [] if _NO_NAMES.search(_AND_SO_MANY.sub("", flat)) else listed(text)
-    sure = [name for name in names if _BY_ITSELF.search(folded(name)) and len(name) >= 3]
+    sure = [name for name in names if names_a_unit(name)]
     return bool(sure) and len(sure) * 2 >= len(names) and all(map(looks_like_unit, names))
+
+
+def names_a_unit(name: str) -> bool:
+    """Whether ``name`` is a unit's by itself, with no verb beside it."""
+    return len(name) >= 3 and bool(_BY_ITSELF.search(folded(name)))
 
 
 def _plausible(name: str) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from plans.papers.columns import Columns
-from plans.papers.labels import Label, labels
+from plans.papers.labels import UNITS, Label, labels
 from plans.papers.name_kinds import looks_like_unit
-from plans.papers.passages import UNITS, Value
+from plans.papers.passages import Value
 from plans.script import folded
 
 EMPTY = frozenset({"", "/", "—", "-", "——", "无", "、"})

@@ -6,11 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from plans.papers.labels import Label
+from plans.papers.labels import UNITS, Label
 from plans.papers.name_kinds import looks_like_unit
 from plans.papers.names import listed
 from plans.papers.outline import LOOSE, UNIT, Item
-from plans.papers.passages import UNITS
 from plans.papers.wording import title_and_rest
 from plans.script import folded
 
@@ -22,6 +21,7 @@ _LONGEST_HEADING = 30
 _IN_FORCE = re.compile(r"自.{0,24}起?(?:施行|实施|执行)|负责解释|有效期")
 _HELPS = re.compile(r"配合|协|参")
 _PLACE_NAMED = re.compile(r"(?:馆|园|场|所|站|台|学校|小学|中学|大学|学院|医院|小区|路|桥|水库|中心)$")
+_SAYS_WORK = re.compile(r"[,。]|(?<!城乡)(?<!城市)建设(?![局委厅部办和与]|规划|管理)|加强|推进|提升|完善")
 _HEADING_TAIL = re.compile(
     r"\((?:共?\d+[项条个件]?|牵头.{0,10}|.{0,4}\d+[项条个件].{0,4})\)|[:。]|\d+[项条个件]$"
     r"|(?:牵头|负责|主办)(?:任务|事项|落实)?(?:的)?(?:任务|事项|工作)?(?:\d+[项条个件])?$"
@@ -87,7 +87,8 @@ def heads_of_units(root: Item) -> dict[int, list[str]]:
         children = [child for child in item.children if child.style != LOOSE]
         named = {id(child): _unit_named(child) for child in children}
         good = [child for child in children if named[id(child)]]
-        if len(good) >= 2 and len(good) * 3 >= len(children) * 2 and not _told_below(good):
+        mostly = len(good) >= 2 and len(good) * 3 >= len(children) * 2
+        if mostly and (all(map(_says_leads, good)) or not _told_below(good)):
             found |= {id(child): named[id(child)] for child in good}
         found |= {id(child): leads for child in children if (leads := _leads_below(child))}
     return found
@@ -104,6 +105,11 @@ def _leads_below(item: Item) -> list[str]:
     leads = [name for phrase in item.phrases for name in phrase.leads]
     leads += [name for value in item.values if value.kind is Label.LEAD for name in listed(value.text)]
     return leads if only_leads and not any(phrase.supports for phrase in item.phrases) else []
+
+
+def _says_leads(heading: Item) -> bool:
+    """「一、市发改委牵头的工作」."""
+    return "牵头" in heading.heading
 
 
 def _told_below(headings: list[Item]) -> bool:
@@ -124,4 +130,4 @@ def _unit_named(item: Item) -> list[str]:
         return []
     names = listed(flat)
     whole = names and all(looks_like_unit(name) and len(name) >= 3 and not _PLACE_NAMED.search(name) for name in names)
-    return names if whole and not re.search(r"[,。]|建设|加强|推进|提升|完善", flat) else []
+    return names if whole and not _SAYS_WORK.search(flat) else []

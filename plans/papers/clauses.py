@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from plans.papers.labels import UNITS, labels
 from plans.papers.names import listed
 from plans.script import folded
 
@@ -35,23 +36,27 @@ class Clauses:
     sole_leads: bool = False
     everyone: tuple[str, ...] = ()
     everyone_from: int = 0
+    everyone_aside: bool = False
+    """The sentence stands among one task's units, and may be meant for that task or for all behind it."""
 
 
 def read_clauses(texts: list[tuple[int, str]]) -> Clauses:
     """What the sentences at these places say for all tasks."""
     whole = "\n".join(folded(text) for _, text in texts)
     who: tuple[str, ...] = ()
-    place = 0
+    place, aside = 0, False
     for at, text in texts:
         if said := _EVERYONE.search(folded(text)):
             group = "who" if said["who"] else "all"
             who, place = tuple(listed(text[said.start(group) : said.end(group)])), at
+            aside = any(label.kind in UNITS for label in labels(folded(text)))
     return Clauses(
         bool(_FIRST_LEADS.search(whole)),
         bool(_STARS_LEAD.search(whole)),
         bool(_SOLE_LEADS.search(whole)),
         who,
         place,
+        aside,
     )
 
 

@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from plans.papers.blocks import Row
-from plans.papers.labels import Label, header
-from plans.papers.passages import UNITS
+from plans.papers.labels import UNITS, Label, header
 from plans.script import folded
 
 _MAIN = re.compile(r"任务|事项|项目名称|实事|重点工作|工作要点|项目|工作内容|问题")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise, takewhile
 
-from plans.papers.labels import Label
+from plans.papers.labels import UNITS, Label
 from plans.papers.outline import LOOSE, Item
-from plans.papers.passages import UNITS
 from plans.script import folded
 
 

@@ -16,6 +16,7 @@ from plans.papers.outline import Item, Outline
 from plans.papers.reflow import reflow
 from plans.papers.tables import TableReader
 from plans.papers.tasks import find_tasks
+from plans.papers.timing import Years
 from plans.script import folded
 
 _LONGEST_HEADING = 60
@@ -42,9 +43,9 @@ def draft_of(paper: Paper) -> Draft:
     texts = [(one.place, one.text) for one in _every(blocks)]
     clauses = read_clauses(texts)
     root = Outline().add(paragraphs)
-    year = read_head(paragraphs, None).year or read_head(list(_every(blocks)), None).year
-    found, items = find_tasks(root, clauses, year)
-    tables = TableReader(clauses, year)
+    years = next((head.years for head in _heads(paragraphs, blocks) if head.years.unwritten), Years())
+    found, items = find_tasks(root, clauses, years)
+    tables = TableReader(clauses, years)
     for block, section in _with_sections(blocks):
         tables.read(block, section)
     if tables.tasks and not any(item.attributed for item in items):
@@ -54,6 +55,12 @@ def draft_of(paper: Paper) -> Draft:
     used = {*_places(items), *tables.used, *told.furniture, *head.places}
     unread = [one for one in _every(blocks) if one.place not in used and not states_clause(one.text)]
     return Draft(head, tasks, propose_units(tasks), unread, paper.counted, "\n".join(text for _, text in texts))
+
+
+def _heads(paragraphs: list[Paragraph], blocks: tuple[Paragraph | Table, ...]) -> Iterator[Head]:
+    """What the paragraphs say of the paper, and then what all of it says."""
+    yield read_head(paragraphs, None)
+    yield read_head(list(_every(blocks)), None)
 
 
 def _with_sections(blocks: tuple[Paragraph | Table, ...]) -> Iterator[tuple[Table, str]]:

@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass
 
 from plans.papers.blocks import Paragraph
-from plans.papers.labels import Label, header
+from plans.papers.labels import UNITS, Label, header
 from plans.papers.marks import mark_of
-from plans.papers.passages import UNITS
 from plans.script import folded
 
 TEXTS = frozenset({Label.TASK, Label.CONTENT})

@@ -43,10 +43,9 @@ class FoundTask:
     deadlines: list[Deadline] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     """What the paper says that a plan has no field for: persons, regular reports."""
-    doubts: list[Doubt] = field(default_factory=list)
+    doubts: dict[Doubt, None] = field(default_factory=dict)
+    """In the order in which they arose."""
 
     def doubt(self, part: Part, why: str, place: int | None = None) -> None:
         """Mark a value, once for each reason."""
-        doubt = Doubt(part, place or self.place, why)
-        if doubt not in self.doubts:
-            self.doubts.append(doubt)
+        self.doubts.setdefault(Doubt(part, place or self.place, why))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import zip_longest
 
 from plans.moments import Span, moments
 from plans.papers.blocks import Paragraph
 from plans.papers.marks import mark_of
+from plans.papers.timing import Years
 from plans.script import folded
 
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,14}\s?\((?P<year>(?:19|20)\d\d)\)\s?第?\s?\d{1,5}\s?号")
@@ -21,6 +22,7 @@ _TITLE = re.compile(
 )
 _BEHIND_TITLE = re.compile(r"\([^()]*\(\d{4}\)[^()]*号\)$")
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年")
+_HORIZON = re.compile(r"(?:[到至]|面向)(?:19|20)\d\d\s?年|(?:19|20)\d\d\s?年?(?:远景|中长期|愿景)")
 _SPAN_OF_YEARS = re.compile(r"(?:19|20)\d\d\s?年?\s?[-—~至到]+\s?(?:19|20)\d\d")
 _LONGEST_TITLE = 45
 
@@ -32,7 +34,7 @@ class Head:
     title: str = ""
     number: str = ""
     drafted: date | None = None
-    year: int | None = None
+    years: Years = field(default_factory=Years)
     places: tuple[int, ...] = ()
 
 
@@ -42,9 +44,8 @@ def read_head(paragraphs: list[Paragraph], first_task: int | None) -> Head:
     title, title_places = _title(before)
     number, number_place = _number(paragraphs)
     drafted, drafted_place = _drafted(paragraphs)
-    year = _year_of(title) or _year_in(number) or (drafted.year if drafted else None) or _commonest(paragraphs)
     places = [*title_places, *(place for place in (number_place, drafted_place) if place)]
-    return Head(title, number, drafted, year, tuple(places))
+    return Head(title, number, drafted, _years(title, number, drafted) or _commonest(paragraphs), tuple(places))
 
 
 def _title(before: list[Paragraph]) -> tuple[str, list[int]]:
@@ -119,8 +120,17 @@ def _drafted(paragraphs: list[Paragraph]) -> tuple[date | None, int]:
     return None, 0
 
 
+def _years(title: str, number: str, drafted: date | None) -> Years | None:
+    """The title's year, unless the paper is of another time than the year before or after it."""
+    titled, issued = _year_of(title), _year_in(number) or (drafted.year if drafted else None)
+    if titled and issued and abs(titled - issued) > 1:
+        titled = issued
+    known = [year for year in (titled, issued) if year]
+    return Years(known[0], min(known)) if known else None
+
+
 def _year_of(title: str) -> int | None:
-    flat = folded(title)
+    flat = _HORIZON.sub("", folded(title))
     if _SPAN_OF_YEARS.search(flat):
         return None
     found = _YEARS.search(flat) or re.search(r"((?:19|20)\d\d)(?=年?(?:度|工作|重点|政府))", flat)
@@ -132,6 +142,7 @@ def _year_in(number: str) -> int | None:
     return int(found["year"]) if found else None
 
 
-def _commonest(paragraphs: list[Paragraph]) -> int | None:
+def _commonest(paragraphs: list[Paragraph]) -> Years:
+    """For want of anything better; it does not tell which years are past."""
     years = Counter(int(year) for one in paragraphs for year in _YEARS.findall(folded(one.text)))
-    return years.most_common(1)[0][0] if years else None
+    return Years(years.most_common(1)[0][0]) if years else Years()

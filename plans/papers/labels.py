@@ -26,6 +26,8 @@ class Label(StrEnum):
     OTHER = "other"
 
 
+UNITS = frozenset({Label.LEAD, Label.SUPPORT, Label.EITHER})
+
 _BODY = "(?:单位|部门|机关|机构|主体|处室|科室|股室|委办局|乡镇|镇街|责任单位)"
 _PATTERNS = {
     Label.PERSON: (

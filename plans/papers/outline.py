@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from plans.papers.attribution import Attribution
 from plans.papers.blocks import Paragraph
-from plans.papers.labels import Label, lone_label
+from plans.papers.labels import UNITS, Label, lone_label
 from plans.papers.name_kinds import is_collective, looks_like_unit
-from plans.papers.passages import UNITS, Passage, Value, read_passage
+from plans.papers.passages import Passage, Value, read_passage
 from plans.script import folded
 
 LOOSE = "loose"

@@ -6,15 +6,15 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from plans.papers.asides import without_aside
 from plans.papers.attribution import Attribution, is_phrase, read_phrase
 from plans.papers.blocks import Paragraph
-from plans.papers.labels import Label, Labelled, labels
+from plans.papers.labels import UNITS, Label, Labelled, labels
 from plans.papers.marks import Mark, mark_of
 from plans.papers.spoken import first_words, last_sentence
 from plans.papers.trailing import without_deadline
 from plans.script import folded
 
-UNITS = frozenset({Label.LEAD, Label.SUPPORT, Label.EITHER})
 _DOING = re.compile(r"牵头|负责|配合|落实|主办|承办|参[加与]")
 _IN_PASSING = frozenset({Label.CONTENT, Label.OTHER})
 
@@ -70,7 +70,7 @@ def read_passage(paragraph: Paragraph) -> Passage:
         if not any(cut.start <= bracket.start < cut.end for cut in cuts) and _take_phrase(passage, text, flat, bracket):
             cuts.append(bracket)
     passage.text = _without(text, start, cuts)
-    if not passage.attributed:
+    if not passage.attributed or _only_leads(passage):
         _take_spoken(passage)
     return passage
 
@@ -154,10 +154,13 @@ def _sentence_end(flat: str, start: int, end: int) -> int:
 
 
 def _take_phrase(passage: Passage, text: str, flat: str, bracket: _Cut) -> bool:
-    inner, when = without_deadline(text[bracket.start + 1 : bracket.end - 1])
+    inner, aside = without_aside(text[bracket.start + 1 : bracket.end - 1])
+    inner, when = without_deadline(inner)
     if not is_phrase(inner) or not _closes_something(flat, bracket, doing=bool(_DOING.search(folded(inner)))):
         return False
     passage.phrases.append(read_phrase(inner))
+    if aside:
+        passage.values.append(Value(Label.OTHER, "说明", aside, passage.place))
     if when:
         passage.values.append(Value(Label.DEADLINE, "完成时限", when, passage.place))
     return True
@@ -171,12 +174,18 @@ def _closes_something(flat: str, bracket: _Cut, *, doing: bool) -> bool:
     return not behind or behind[0] in "。;,:、( " or before in ("。", ";")
 
 
+def _only_leads(passage: Passage) -> bool:
+    """「牵头单位：甲。乙、丙配合。」: a sentence may tell who helps."""
+    return not passage.phrases and all(value.kind is Label.LEAD for value in passage.values if value.kind in UNITS)
+
+
 def _take_spoken(passage: Passage) -> None:
     """Sentences count where no bracket and no label says it."""
-    if spoken := last_sentence(passage.text):
-        phrase, start = spoken
-        passage.phrases.append(phrase)
-        passage.text = passage.text[:start].rstrip()
+    spoken = last_sentence(passage.text)
+    if spoken and not (passage.attributed and spoken.who.leads):
+        passage.phrases.append(spoken.who)
+        passage.text = passage.text[: spoken.start].rstrip() + passage.text[spoken.end :]
+    if passage.attributed:
         return
     contents = (value.text for value in passage.values if value.kind is Label.CONTENT)
     passage.hint = next(filter(None, map(first_words, [passage.text, *contents])), None)

@@ -6,11 +6,10 @@ import re
 
 from plans.papers.blocks import Paragraph
 from plans.papers.flat_heads import INTEGER, TEXTS
-from plans.papers.labels import Label
+from plans.papers.labels import UNITS, Label
 from plans.papers.marks import mark_of
 from plans.papers.name_kinds import looks_like_unit
 from plans.papers.names import listed
-from plans.papers.passages import UNITS
 from plans.papers.trailing import says_when
 from plans.script import folded
 

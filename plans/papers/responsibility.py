@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from plans.papers.asides import without_aside
 from plans.papers.attribution import Attribution, read_phrase
 from plans.papers.clauses import Clauses
 from plans.papers.found import FoundTask, Part
-from plans.papers.labels import Label
-from plans.papers.name_kinds import bare, is_person, looks_like_unit, starred
+from plans.papers.labels import UNITS, Label
+from plans.papers.name_kinds import bare, is_collective, is_person, looks_like_unit, starred
 from plans.papers.names import listed
-from plans.papers.passages import UNITS, Value
+from plans.papers.passages import Value
 from plans.script import folded
 
 _MARKED_LEAD = re.compile(r"\((?:牵头|牵头单位|牵头部门|主办|主责)\)$")
 _MARKED_SUPPORT = re.compile(r"\((?:配合|配合单位|协办|责任|责任单位|参与)\)$")
 _VERBS = re.compile(r"(?:牵头|配合|协办|参与)(?:$|[,;。、])")
+_SAYS_WORK = re.compile(r"涉及|落实|列出|完成|推进|不再|下同|以下|均|^[按做]")
+"""Words of a sentence: a name that has one, and does not end as units' names do, is no unit."""
 _LONGEST_NAME = 40
 
 
@@ -29,18 +32,26 @@ def who_does_it(task: FoundTask, phrases: list[Attribution], values: Iterable[Va
         told.add(_with_marks(phrase))
     for value in values:
         if value.kind in UNITS:
-            told.add(_with_marks(_labelled(task, value)))
+            names, aside = without_aside(value.text)
+            task.remarks += [f"说明：{aside}"] if aside else []
+            told.add(_with_marks(_labelled(task, value._replace(text=names))))
     _part_from_persons(task, told)
     _apply(told, clauses)
     task.leads = [bare(name) for name in told.leads]
-    task.supports = [bare(name) for name in told.supports if bare(name) not in task.leads]
+    leads = set(task.leads)
+    task.supports = [bare(name) for name in told.supports if bare(name) not in leads]
     _judge_names(task)
 
 
 def for_everyone(task: FoundTask, clauses: Clauses) -> None:
     """Add the units that a sentence before the task gives to all that follow."""
-    if clauses.everyone and task.place > clauses.everyone_from:
-        task.supports += [name for name in clauses.everyone if name not in task.leads + task.supports]
+    if not clauses.everyone or task.place <= clauses.everyone_from:
+        return
+    known = {*task.leads, *task.supports}
+    added = [name for name in clauses.everyone if name not in known]
+    task.supports += added
+    if added and clauses.everyone_aside:
+        task.doubt(Part.SUPPORTS, f"“{'、'.join(added)}”按前文某项所写“均需……落实，不再列出”补入，请核对")
 
 
 def _labelled(task: FoundTask, value: Value) -> Attribution:
@@ -73,8 +84,8 @@ def _unmarked(name: str) -> str:
 
 def _part_from_persons(task: FoundTask, told: Attribution) -> None:
     persons = [name for name in [*told.leads, *told.supports] if is_person(name)]
-    told.leads = [name for name in told.leads if name not in persons]
-    told.supports = [name for name in told.supports if name not in persons]
+    told.leads = [name for name in told.leads if not is_person(name)]
+    told.supports = [name for name in told.supports if not is_person(name)]
     task.remarks += [f"负责人：{name}" for name in persons]
 
 
@@ -88,7 +99,8 @@ def _apply(told: Attribution, clauses: Clauses) -> None:
         told.leads = told.supports[:1]
     elif clauses.sole_leads:
         told.leads = list(told.supports)
-    told.supports = [name for name in told.supports if name not in told.leads]
+    leads = set(told.leads)
+    told.supports = [name for name in told.supports if name not in leads]
 
 
 def _judge_names(task: FoundTask) -> None:
@@ -96,5 +108,10 @@ def _judge_names(task: FoundTask) -> None:
         for name in names:
             if len(name) > _LONGEST_NAME:
                 task.doubt(part, "有一个名称过长，可能不是单位")
-            elif re.search(r"[。;:%\d]", folded(name)) or (len(name) > 12 and not looks_like_unit(name)):
+            elif re.search(r"[。;:%\d]", folded(name)) or not _may_be_unit(name):
                 task.doubt(part, f"“{name}”不像单位名称")
+        names[:] = [name for name in names if _may_be_unit(name) or not _SAYS_WORK.search(name)]
+
+
+def _may_be_unit(name: str) -> bool:
+    return looks_like_unit(name) or is_collective(name)

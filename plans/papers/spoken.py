@@ -3,37 +3,81 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
-from plans.papers.attribution import Attribution, is_phrase, read_phrase
+from plans.papers.attribution import Attribution, is_phrase, names_a_unit, read_phrase
 from plans.papers.name_kinds import is_person, looks_like_unit
 from plans.script import folded
 
 _NAMES = r"[^。;:]{2,200}?"
+_LEADS = r"(?:负责)?牵头(?:负责|组织实施|组织|落实|抓总|协调|推进)?"
+_HELPS = r"(?:积极|密切|共同|协同|具体)?(?:配合(?:落实|实施|做好)?|参与|参加|协助|协办|负责|落实|实施)"
 _LAST = re.compile(
-    rf"(?:^|(?<=[。;]))\s*(?P<who>(?:由?{_NAMES}牵头(?:负责|组织实施|落实)?(?:,{_NAMES}(?:配合|参与|参加|协助|协办|负责|落实))*"
-    rf"|由{_NAMES}(?:负责|负责落实|组织实施|承办|落实)(?:,{_NAMES}(?:配合|参与|参加|协助|协办))?))\s*。?\s*$"
+    rf"\s*(?P<who>由?{_NAMES}{_LEADS}(?:,{_NAMES}{_HELPS})*"
+    rf"|由{_NAMES}(?:负责|负责落实|组织实施|承办|落实)(?:,{_NAMES}{_HELPS})?"
+    rf"|(?P<bare>{_NAMES}(?:负责(?:落实|实施)?|(?:积极|密切|共同|协同)?(?:配合|协助|协办|参与|参加)))(?:,{_NAMES}{_HELPS})*)"
+    r"(?:,(?P<when>[^,。;]{2,20}))?\s*。?\s*$"
 )
 _FIRST = re.compile(
     r"\s*(?P<who>由?(?:[^,。;:]{2,60}?(?:负责|牵头|主办),)*[^,。;:]{2,60}?牵头(?:负责|组织)?(?:,[^。;:]{2,120}?(?:配合|参与|参加|协助|协办))?)(?=[,。;])"
 )
+_STARTS = re.compile(r"^|(?<=[。;,])")
+_MOST_STARTS = 12
+"""Who does it stands at the end: so many clauses from there are looked at."""
+_NO_NAME = re.compile(
+    r"^(?:推动|鼓励|引导|组织(?!部)|支持|动员|发动|邀请|吸引|争取|加强|强化|确保|协调|督促|指导|帮助|让|使|要求|坚持|全面|认真"
+    r"|筹建|新建|组建|成立|设立|建立|建成|完成|改造|整治|推进|实施|引进|培育|提升|加快)"
+)
+_ANYBODY = re.compile(r"(?:部门|单位|方面|企业|机构|地区|各级|各地)$")
 
 
-def last_sentence(text: str) -> tuple[Attribution, int] | None:
-    """「…。市发改委牵头，市财政局配合。」: who does it, and where that sentence starts."""
-    found = _LAST.search(folded(text))
-    phrase = _of_units(text[found.start("who") : found.end("who")]) if found else None
-    return (phrase, found.start("who")) if found and phrase else None
+class Spoken(NamedTuple):
+    """``who`` stands from ``start`` to ``end``; what stands behind is a deadline."""
+
+    who: Attribution
+    start: int
+    end: int
+
+
+def last_sentence(text: str) -> Spoken | None:
+    """「…。市发改委牵头，市财政局配合。」: who does it, and where it says so."""
+    flat = folded(text)
+    starts = [found.start() for found in _STARTS.finditer(flat)][-_MOST_STARTS:]
+    said = [spoken for start in starts if (spoken := _said_from(text, flat, start))]
+    sure = [spoken for spoken in said if all(map(_is_sure, _names(spoken.who)))]
+    return next(iter(sure or said), None)
+
+
+def _said_from(text: str, flat: str, start: int) -> Spoken | None:
+    found = _LAST.match(flat, start)
+    phrase = units_said(text[found.start("who") : found.end("who")]) if found else None
+    if not found or not phrase or any(map(_NO_NAME.match, _names(phrase))):
+        return None
+    if found["bare"] and not any(names_a_unit(name) and not _ANYBODY.search(name) for name in _names(phrase)):
+        # 各部门积极配合 is said everywhere and gives no task its units.
+        return None
+    return Spoken(phrase, start, found.start("when") if found["when"] else len(text))
+
+
+def _names(phrase: Attribution) -> list[str]:
+    return phrase.leads + phrase.supports
+
+
+def _is_sure(name: str) -> bool:
+    return names_a_unit(name) or is_person(name)
 
 
 def first_words(text: str) -> Attribution | None:
     """「由某副市长负责，市建设局牵头，市发改委配合，按照…」."""
     found = _FIRST.match(folded(text))
-    phrase = _of_units(text[found.start("who") : found.end("who")]) if found else None
+    phrase = units_said(text[found.start("who") : found.end("who")]) if found else None
     return phrase if phrase and phrase.leads else None
 
 
-def _of_units(who: str) -> Attribution | None:
+def units_said(who: str) -> Attribution | None:
+    """What ``who`` says, where it names nothing but units and persons."""
     phrase = read_phrase(who)
-    names = [*phrase.leads, *phrase.supports]
-    whole = is_phrase(who) and all(len(name) <= 25 and (looks_like_unit(name) or is_person(name)) for name in names)
+    whole = is_phrase(who) and all(
+        len(name) <= 25 and (looks_like_unit(name) or is_person(name)) for name in _names(phrase)
+    )
     return phrase if phrase and whole else None

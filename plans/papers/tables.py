@@ -9,10 +9,10 @@ from plans.papers.cells import EMPTY, values_of
 from plans.papers.clauses import Clauses
 from plans.papers.columns import Columns, columns_of, is_head
 from plans.papers.found import FoundTask, Part
-from plans.papers.labels import Label
-from plans.papers.passages import UNITS, read_passage
+from plans.papers.labels import UNITS, Label
+from plans.papers.passages import read_passage
 from plans.papers.responsibility import for_everyone, who_does_it
-from plans.papers.timing import when
+from plans.papers.timing import Years, when
 from plans.papers.wording import title_and_rest
 
 _DEEPEST_HEAD = 6
@@ -24,10 +24,10 @@ _HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]+、|[（(][一二
 class TableReader:
     """Reads the paper's tables one after the other: one without a head goes on with the columns of the last."""
 
-    def __init__(self, clauses: Clauses, year: int | None) -> None:
+    def __init__(self, clauses: Clauses, years: Years) -> None:
         self.tasks: list[FoundTask] = []
         self.used: set[int] = set()
-        self._clauses, self._year = clauses, year
+        self._clauses, self._years = clauses, years
         self._columns: Columns | None = None
         self._section = ""
         self._above: list[str] = []
@@ -94,7 +94,7 @@ class TableReader:
         for_everyone(task, self._clauses)
         labelled = [value for value in values if value.kind in (Label.PERSON, Label.OTHER)]
         task.remarks += [f"{value.word}：{' '.join(value.text.split())}" for value in labelled]
-        when(task, values, "。".join([title, rest, *_contents(columns, cells, main, _TOLD_AFTERWARDS)]), self._year)
+        when(task, values, "。".join([title, rest, *_contents(columns, cells, main, _TOLD_AFTERWARDS)]), self._years)
         return task
 
     def _inherit(self, task: FoundTask) -> None:

@@ -11,24 +11,24 @@ from plans.papers.found import FoundTask, Part
 from plans.papers.labels import Label
 from plans.papers.outline import LOOSE, Item
 from plans.papers.responsibility import for_everyone, who_does_it
-from plans.papers.timing import when
+from plans.papers.timing import Years, when
 from plans.papers.wording import title_and_rest
 
 
-def find_tasks(root: Item, clauses: Clauses, year: int | None) -> tuple[list[FoundTask], list[Item]]:
+def find_tasks(root: Item, clauses: Clauses, years: Years) -> tuple[list[FoundTask], list[Item]]:
     """The tasks in the paper's order, and the items that they were made of."""
     correct(root)
     under_units = heads_of_units(root)
     items = chosen_items(root, under_units)
     cut_closing(items)
-    tasks = [_read(item, clauses, year, under_units) for item in items]
+    tasks = [_read(item, clauses, years, under_units) for item in items]
     numbers = {id(item): item.number for item in items}
     for task, item in zip(tasks, items, strict=True):
         task.within = numbers.get(id(item.parent), "")
     return tasks, items
 
 
-def _read(item: Item, clauses: Clauses, year: int | None, under_units: dict[int, list[str]]) -> FoundTask:
+def _read(item: Item, clauses: Clauses, years: Years, under_units: dict[int, list[str]]) -> FoundTask:
     title, description = _wording(item)
     task = FoundTask(item.number, _section(item), title, description, item.place)
     who_does_it(task, item.phrases, item.values, clauses)
@@ -36,7 +36,7 @@ def _read(item: Item, clauses: Clauses, year: int | None, under_units: dict[int,
     for_everyone(task, clauses)
     labelled = [value for value in item.values if value.kind in (Label.PERSON, Label.OTHER)]
     task.remarks += [f"{value.word}：{value.text}" for value in labelled]
-    when(task, item.values, description if description.startswith(title) else f"{title}。{description}", year)
+    when(task, item.values, description if description.startswith(title) else f"{title}。{description}", years)
     for doubt in item.doubts:
         task.doubt(Part.SUPPORTS if task.supports else Part.LEADS, doubt)
     return task

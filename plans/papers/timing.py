@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from plans.deadline import Deadline, Kind
 from plans.deadlines import read_deadlines
@@ -11,14 +12,23 @@ from plans.papers.labels import Label
 from plans.papers.passages import Value
 
 
-def when(task: FoundTask, values: Iterable[Value], text: str, year: int | None) -> None:
+@dataclass(frozen=True, slots=True)
+class Years:
+    """``unwritten`` is the year of dates without one; before ``earliest`` running text only looks back."""
+
+    unwritten: int | None = None
+    earliest: int = 0
+
+
+def when(task: FoundTask, values: Iterable[Value], text: str, years: Years) -> None:
     """Fill in the deadlines: those of a label, or else those that the text sets."""
     labelled = [value for value in values if value.kind in (Label.DEADLINE, Label.STAGE)]
     for value in labelled:
         worded = f"{value.word}：{value.text}" if value.kind is Label.STAGE else value.text
-        _note(task, read_deadlines(worded, year), value.place, labelled=True)
+        _note(task, read_deadlines(worded, years.unwritten), value.place, labelled=True)
     if not labelled:
-        _note(task, read_deadlines(text, year, prose=True), task.place, labelled=False)
+        found = read_deadlines(text, years.unwritten, prose=True, earliest=years.earliest)
+        _note(task, found, task.place, labelled=False)
 
 
 def _note(task: FoundTask, found: list[Deadline], place: int, *, labelled: bool) -> None:

@@ -64,7 +64,7 @@ def _head(draft: Draft, bodies: Bodies, plan_id: str) -> Iterator[str]:
 def span_of(draft: Draft) -> tuple[date, date]:
     """From the paper's day, or the start of its year, to the last deadline or the year's end."""
     dues = [one.due for task in draft.tasks for one in task.deadlines if one.due]
-    year = draft.head.year or (min(dues).year if dues else 2000)
+    year = draft.head.years.unwritten or (min(dues).year if dues else 2000)
     starts = draft.head.drafted or date(year, 1, 1)
     if dues and min(dues) < starts:
         starts = date(min(dues).year, 1, 1)

@@ -437,3 +437,25 @@ def test_page_numbers_and_spread_labels_do_no_harm() -> None:
 
     assert found.units() == ([], ["市交通局"])
     assert found.dates() == ["2022-06-30"]
+
+
+def test_the_papers_own_day_counts_more_than_a_year_that_its_title_looks_ahead_to() -> None:
+    found = draft("""
+        某市人民政府办公室
+        2021年12月31日
+        某市第十四个五年规划和2035年远景目标纲要任务分工方案
+        1.建设高新区。到2023年底前完成创建。（市科技局负责）
+        2.整治河道。2019年底前已完成摸底，力争2022年6月底前完成清淤。（市水利局负责）
+    """)
+
+    assert found.dates() == ["2023-12-31"]
+    assert found.dates(1) == ["2022-06-30"]
+
+
+def test_a_year_guessed_from_the_text_hides_no_earlier_date() -> None:
+    found = draft("""
+        某市规划任务分工
+        1.建设高新区。到2023年底前完成创建，2035年、2035年再上台阶。（市科技局负责）
+    """)
+
+    assert "2023-12-31" in found.dates()
