@@ -21,10 +21,11 @@ _LONGEST_HEADING = 30
 _IN_FORCE = re.compile(r"自.{0,24}起?(?:施行|实施|执行)|负责解释|有效期")
 _HELPS = re.compile(r"配合|协|参")
 _PLACE_NAMED = re.compile(r"(?:馆|园|场|所|站|台|学校|小学|中学|大学|学院|医院|小区|路|桥|水库|中心)$")
-_SAYS_WORK = re.compile(r"[,。]|(?<!城乡)(?<!城市)建设(?![局委厅部办和与]|规划|管理)|加强|推进|提升|完善")
+_SAYS_WORK = re.compile(r"[,。]|(?<!城乡)(?<!城市)建设(?![局委厅部办和与]|规划|管理|交通)|加强|推进|提升|完善")
+_LEADS = re.compile(r"牵头|负责|主办|承办")
 _HEADING_TAIL = re.compile(
     r"\((?:共?\d+[项条个件]?|牵头.{0,10}|.{0,4}\d+[项条个件].{0,4})\)|[:。]|\d+[项条个件]$"
-    r"|(?:牵头|负责|主办)(?:任务|事项|落实)?(?:的)?(?:任务|事项|工作)?(?:\d+[项条个件])?$"
+    r"|(?:牵头|负责|主办|承办)+(?:任务|事项|落实)?(?:的)?(?:任务|事项|工作)?(?:\d+[项条个件])?$"
 )
 
 
@@ -33,12 +34,18 @@ def chosen_items(root: Item, under_units: dict[int, list[str]]) -> list[Item]:
     items = [item for item in root.walk() if item.parent is not None]
     told = [item for item in items if id(item) not in under_units]
     told = [item for item in told if item.attributed or _stands_under(item, under_units)]
+    told = [item for item in told if not _only_organizes(item)] or told
     if told:
         chosen = {id(item) for item in told}
         chosen |= {id(item) for item in _beside(told, chosen)}
         return [item for item in items if id(item) in chosen]
     dated = [item for item in items if item.closed]
     return dated if len(dated) >= 2 else _of_one_level(items)
+
+
+def _only_organizes(item: Item) -> bool:
+    """「三、保障措施（二）强化督导。……，由督查室负责。」"""
+    return item.spoken and any(_tells_no_tasks(above) for above in item.ancestors())
 
 
 def _stands_under(item: Item, under_units: dict[int, list[str]]) -> bool:
@@ -109,7 +116,7 @@ def _leads_below(item: Item) -> list[str]:
 
 def _says_leads(heading: Item) -> bool:
     """「一、市发改委牵头的工作」."""
-    return "牵头" in heading.heading
+    return bool(_LEADS.search(heading.heading))
 
 
 def _told_below(headings: list[Item]) -> bool:

@@ -52,6 +52,8 @@ class Item:
     places: list[int] = field(default_factory=list)
     own_line: bool = False
     """Who does it stands on a line of its own, below the item."""
+    spoken: bool = False
+    """Who does it is only said in a sentence."""
     in_body: bool = False
     """Who does it stands in a paragraph below the item's first."""
     doubts: list[str] = field(default_factory=list)
@@ -198,6 +200,7 @@ class Outline:
         if passage.attributed and not first:
             item.own_line |= not passage.text
             item.in_body |= bool(passage.text) and not item.attributed
+        item.spoken = passage.spoken or (item.spoken and not passage.attributed)
         item.phrases += passage.phrases
         item.hint = item.hint or passage.hint
         item.values += passage.values

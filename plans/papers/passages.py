@@ -37,6 +37,8 @@ class Passage:
     text: str
     phrases: list[Attribution] = field(default_factory=list)
     values: list[Value] = field(default_factory=list)
+    spoken: bool = False
+    """Only a sentence says who does it."""
     hint: Attribution | None = None
     """Who does it by the first words of the text."""
 
@@ -183,6 +185,7 @@ def _take_spoken(passage: Passage) -> None:
     """Sentences count where no bracket and no label says it."""
     spoken = last_sentence(passage.text)
     if spoken and not (passage.attributed and spoken.who.leads):
+        passage.spoken = not passage.attributed
         passage.phrases.append(spoken.who)
         passage.text = passage.text[: spoken.start].rstrip() + passage.text[spoken.end :]
     if passage.attributed:

@@ -11,11 +11,11 @@ from plans.script import folded
 
 _NAMES = r"[^。;:]{2,200}?"
 _LEADS = r"(?:负责)?牵头(?:负责|组织实施|组织|落实|抓总|协调|推进)?"
-_HELPS = r"(?:积极|密切|共同|协同|具体)?(?:配合(?:落实|实施|做好)?|参与|参加|协助|协办|负责|落实|实施)"
+_HELPS = r"(?:积极|密切|共同|协同|具体)?(?:配合(?:落实|实施|做好)?|参与|参加|协助|协办|指导|负责|落实|实施)"
 _LAST = re.compile(
     rf"\s*(?P<who>由?{_NAMES}{_LEADS}(?:,{_NAMES}{_HELPS})*"
     rf"|由{_NAMES}(?:负责|负责落实|组织实施|承办|落实)(?:,{_NAMES}{_HELPS})?"
-    rf"|(?P<bare>{_NAMES}(?:负责(?:落实|实施)?|(?:积极|密切|共同|协同)?(?:配合|协助|协办|参与|参加)))(?:,{_NAMES}{_HELPS})*)"
+    rf"|(?P<bare>{_NAMES}(?:负责(?:落实|实施)?|(?:积极|密切|共同|协同)?(?:配合|协助|协办|参与|参加|指导)))(?:,{_NAMES}{_HELPS})*)"
     r"(?:,(?P<when>[^,。;]{2,20}))?\s*。?\s*$"
 )
 _FIRST = re.compile(
@@ -27,6 +27,7 @@ _MOST_STARTS = 12
 _NO_NAME = re.compile(
     r"^(?:推动|鼓励|引导|组织(?!部)|支持|动员|发动|邀请|吸引|争取|加强|强化|确保|协调|督促|指导|帮助|让|使|要求|坚持|全面|认真"
     r"|筹建|新建|组建|成立|设立|建立|建成|完成|改造|整治|推进|实施|引进|培育|提升|加快)"
+    r"|设在|位于|报送|提交|设立"
 )
 _ANYBODY = re.compile(r"(?:部门|单位|方面|企业|机构|地区|各级|各地)$")
 
@@ -51,7 +52,7 @@ def last_sentence(text: str) -> Spoken | None:
 def _said_from(text: str, flat: str, start: int) -> Spoken | None:
     found = _LAST.match(flat, start)
     phrase = units_said(text[found.start("who") : found.end("who")]) if found else None
-    if not found or not phrase or any(map(_NO_NAME.match, _names(phrase))):
+    if not found or not phrase or any(map(_NO_NAME.search, _names(phrase))):
         return None
     if found["bare"] and not any(names_a_unit(name) and not _ANYBODY.search(name) for name in _names(phrase)):
         # 各部门积极配合 is said everywhere and gives no task its units.

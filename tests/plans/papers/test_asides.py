@@ -150,3 +150,36 @@ def test_a_sentence_behind_the_lead_units_label_says_who_helps() -> None:
     """)
 
     assert found.units() == (["市住建局"], ["市财政局", "市审计局"])
+
+
+def test_a_heading_that_says_who_leads_holds_whatever_stands_below() -> None:
+    found = draft("""
+        关于办理2022年代表建议的通知
+        一、市建设交通局主办
+        1.优化公交线路。会办单位：市公安局。
+        2.整治积水点。市水利局协助。
+        二、各街道负责的工作
+        1.建成生活圈十个。市商务局指导。
+        2.清理楼道。
+    """)
+
+    assert [found.units(index) for index in range(4)] == [
+        (["市建设交通局"], ["市公安局"]),
+        (["市建设交通局"], ["市水利局"]),
+        (["各街道"], ["市商务局"]),
+        (["各街道"], []),
+    ]
+
+
+def test_a_sentence_on_how_the_work_is_organized_is_no_task() -> None:
+    found = draft("""
+        某县2022年工作方案
+        一、重点任务
+        （一）发展产业。新建大棚。县农业局牵头，各乡镇配合。
+        （二）整治环境。清理垃圾，县住建局负责。
+        二、保障措施
+        （一）加强督导。建立通报制度，由县政府督查室负责。
+    """)
+
+    assert found.titles() == ["发展产业", "整治环境"]
+    assert [line for line in found.said if "未采用" in line and "加强督导" in line]
