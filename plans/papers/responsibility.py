@@ -114,4 +114,4 @@ def _judge_names(task: FoundTask) -> None:
 
 
 def _may_be_unit(name: str) -> bool:
-    return looks_like_unit(name) or is_collective(name)
+    return looks_like_unit(name) or (is_collective(name) and not _SAYS_WORK.search(name))

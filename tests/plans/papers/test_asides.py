@@ -183,3 +183,24 @@ def test_a_sentence_on_how_the_work_is_organized_is_no_task() -> None:
 
     assert found.titles() == ["发展产业", "整治环境"]
     assert [line for line in found.said if "未采用" in line and "加强督导" in line]
+
+
+def test_numbered_key_tasks_say_in_sentences_who_does_them() -> None:
+    found = draft("""
+        某区2022年整治任务分工
+        重点任务一：整治燃气
+        主要内容：更换管道。
+        责任分工：区住建局牵头负责，区应急局按职责配合，各街道落实属地责任。
+        完成时限：8月底前
+        重点任务二：整治自建房
+        主要内容：逐栋鉴定。
+        责任分工：由区住建局牵头，会同区教育局组织实施。
+        完成时限：10月底前
+    """)
+
+    assert [found.units(index) for index in range(2)] == [
+        (["区住建局"], ["区应急局", "各街道"]),
+        (["区住建局"], ["区教育局"]),
+    ]
+    assert [found.dates(index) for index in range(2)] == [["2022-08-31"], ["2022-10-31"]]
+    assert found.doubted() == []
