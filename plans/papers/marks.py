@@ -10,7 +10,8 @@ from plans.numerals import NUMERAL, number_of
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 STYLES = {
     "article": rf"第(?P<article>{NUMERAL}|\d{{1,3}})[条项章节款部](?:分)?[\s、:]*",
-    "named": rf"(?:重点|主要|专项|整改|具体|工作)?(?:任务|问题|事项|措施|清单|项目|目标|专项)\s?(?P<named>{NUMERAL}|\d{{1,3}})"
+    "named": rf"(?:重点|主要|专项|整改|具体|工作)?"
+    rf"(?:任务|问题|事项|措施|清单|项目|目标|专项)\s?(?P<named>{NUMERAL}|\d{{1,3}})"
     r"(?:[.、:\s]|(?=[^\d\w]))\s?",
     "chinese": rf"(?P<chinese>{NUMERAL})\s?[、.](?:(?!\d)|(?=\d{{1,4}}[年月]))\s?",
     "chinese-bracket": rf"\(\s?(?P<chinese_bracket>{NUMERAL})\s?\)\s?[、.]?\s?",
