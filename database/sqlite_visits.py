@@ -18,10 +18,14 @@ _AHEAD = 1000
 
 
 class Connection(aiosqlite.Connection):
-    """The driver's connection; whoever forgets to close it does not keep the process alive."""
+    """The driver's connection; whoever forgets to close it does not keep the process alive.
+
+    A cursor is made and closed without a visit, so SQLite's check of threads is off, also for a database in memory;
+    statements still run one at a time, in the driver's thread.
+    """
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(partial(sqlite3.connect, *args, **options), _AHEAD)
+        super().__init__(partial(sqlite3.connect, *args, **options | {"check_same_thread": False}), _AHEAD)
         self._thread.daemon = True
 
     def cursor(self) -> Cursor:  # type: ignore[override]  # the driver awaits one from its thread: nothing is read by that
