@@ -122,7 +122,7 @@ def status_lines(status: dict[str, Any]) -> list[str]:
     ticks = "；".join(f"{_TICKS.get(name, name)} {at}" for name, at in status["ticks"].items()) or "尚无"
     lines = [
         f"方案：{status['plan']}　当前时刻：{status['now']}",
-        f"事项：已逾期 {due['overdue']}，近期到期 {due['soon']}，待核办结 {due['claimed']}",
+        f"事项（按牵头单位分别计）：已逾期 {due['overdue']}，近期到期 {due['soon']}，待核办结 {due['claimed']}",
         f"进行中的报送：{rounds}",
         f"席位：无人 {seats['empty']}，联系不上 {seats['unreachable']}",
         f"收到的消息：待处理 {inbox['waiting']}，搁置 {inbox['set_aside']}",

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.filters import full_day
 from bot.templates import Templates, message_names
 from plans.cast import require_cast
 from plans.check import require_plan, require_policy
@@ -28,6 +29,7 @@ from rehearsal.papers import Papers
 from rehearsal.record import Line, between, sent_messages, write_lines
 from rehearsal.scene import Files, Scene, scene_of
 from rehearsal.seating import fill_seats
+from rehearsal.trouble import RehearsalError
 
 _ROOT = Path(__file__).parents[1]
 _MESSAGES = "messages.jsonl"
@@ -61,10 +63,12 @@ async def rehearse(
     ``start`` only cuts the record. What happens after ``end`` cannot change what came before it, so it is not played.
 
     Raises PlanRefused with every problem of plan, policy, working days or cast; RehearsalError when somebody of the
-    cast cannot go on; OSError when ``out`` cannot be written.
+    cast cannot go on or ``end`` is before the plan; OSError when ``out`` cannot be written.
     """
     files = _read(plan, policy, workdays, templates, timezone)
     people = Cast(require_cast(cast, files.plan), UnitNames(files.plan.units))
+    if end is not None and end < files.plan.plan.starts:
+        raise RehearsalError(f"方案从{full_day(files.plan.plan.starts)}开始，截止日期{full_day(end)}在此之前。")
     if out is not None:
         _prepare(out)
     first = files.rules.at(files.plan.plan.starts, time(0))

@@ -98,6 +98,11 @@ def test_a_report_before_the_first_run_makes_nothing(duban: Duban, home: Path, w
     assert not (home / "out").exists()
 
 
+def test_a_rehearsal_that_ends_before_the_plan_begins_is_refused(duban: Duban, home: Path) -> None:
+    assert "方案从2021年5月15日开始" in duban.refused("rehearse", "--to", "2020-07-12", "--out", str(home / "out"))
+    assert not (home / "out").exists()
+
+
 def test_doctor_before_the_first_run_says_that_there_is_no_database_yet(duban: Duban, home: Path) -> None:
     code, out, _ = duban("doctor")
     assert code == 1  # the server cannot be reached
