@@ -17,6 +17,7 @@ from plans.roles import Role
 from register.buttons import Offer
 from register.duties import DutyLine, duty_line
 from register.extensions import waiting_extension
+from register.loading import plan_of
 from register.locks import locked_one
 from register.moving import look_again, move_due
 from register.outages import too_late
@@ -58,10 +59,12 @@ async def judge_extension(
     """Move the due date to the day that was asked, or let it stand, with a reason.
 
     Refused: anybody but the office, a reviewer of the unit while another could judge, a request decided or withdrawn
-    already (who and when is told).
+    already (who and when is told), a day beyond the plan's end, which may have come nearer since it was asked.
     """
     await require(session, actor, Act.ACCEPT_EXTENSION if accept else Act.RETURN_EXTENSION, extension_id)
     extension, line = await held_extension(session, extension_id)
+    if accept:
+        await _demand_within_plan(session, extension.due_asked)
     extension.self_reviewed = await self_reviewed(session, actor, line.duty.unit_id)
     extension.decision_note = (trimmed(words or "") or None) if accept else reason_given(words)
     extension.decided_by, extension.decided_at = actor.person, now
@@ -106,6 +109,12 @@ async def settle_extension(
         raise Refusal("extension-first")
     waiting.decided_at = now
     move(session, waiting, ExtensionState.WITHDRAWN, actor, now)
+
+
+async def _demand_within_plan(session: AsyncSession, due_asked: date) -> None:
+    plan = await plan_of(session)
+    if plan is not None and due_asked > plan.ends:
+        raise Refusal("extension-outlasts-plan", due_asked=due_asked, ends=plan.ends)
 
 
 def _judged(line: DutyLine, extension: Extension, *, accept: bool) -> ExtensionJudged:

@@ -44,6 +44,12 @@ async def bring_up_to_date(database: Database) -> None:
             await connection.run_sync(migrate)
 
 
+async def is_known(database: Database) -> bool:
+    """Whether this program, of whatever version, has ever made its tables here."""
+    async with database.reading() as session:
+        return await (await session.connection()).run_sync(_seen) is not None
+
+
 def migrate(connection: Connection) -> None:
     """The same on a connection in whose transaction all of it happens."""
     config = alembic_config(connection)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from database.binding import set_paused
 from database.engine import Database
-from database.migrate import NewerSchemaError, bring_up_to_date
+from database.migrate import NewerSchemaError, bring_up_to_date, is_known
 from duban.backup import DATABASE, FOLDERS, demand_soundness, the_sqlite_file
 from duban.settings import Settings
 from duban.slot import is_slot, taken_slot
@@ -27,7 +27,7 @@ async def restore(settings: Settings, src: Path) -> None:
         _demand_emptiness(settings.home, file)
         with tempfile.TemporaryDirectory(dir=settings.home) as folder:
             _unpack(src, Path(folder))
-            await _pause(Path(folder) / DATABASE)
+            await _pause(Path(folder) / DATABASE, src)
             _put_in_place(Path(folder), settings.home, file)
 
 
@@ -49,11 +49,13 @@ def _unpack(src: Path, folder: Path) -> None:
         raise Trouble(f"{src} 不是 duban 的备份：其中没有数据库。")
 
 
-async def _pause(copy: Path) -> None:
+async def _pause(copy: Path, src: Path) -> None:
     with of_the_database(f"sqlite:///{copy}"):
         demand_soundness(copy)
         store = Database(f"sqlite:///{copy}")
         try:
+            if not await is_known(store):
+                raise Trouble(f"{src} 不是 duban 的备份：其中的数据库不是 duban 的，未作改动。请换一份备份。")
             await bring_up_to_date(store)
             async with store.writing() as session:
                 await set_paused(session, paused=True)

@@ -3,22 +3,51 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path as FilePath
+
+from ruamel.yaml import YAML
+from ruamel.yaml.tokens import ScalarToken
 
 from plans.problems import Problem, Severity, quoted
 from plans.source import read_source
 
 MARK = "# ?"
-_ASKED = re.compile(r"""^(?:[^"\'#]|"(?:[^"\\]|\\.)*"|(?<=\w)['#])*\s# \?\s*(?P<why>.*)$""")
+_PERHAPS = re.compile("#[^\\S\n]*[?？]")
+_COMMENT = re.compile("#[^\n]*")
+_ASKED = re.compile(r"(?:^|\s)#\s*[?？](?P<why>.*)")
+"""Anywhere in a comment and with either question mark: people type it so. Not where a sentence quotes the mark."""
 
 
 def open_questions(path: FilePath) -> list[Problem]:
-    """A warning for every line of the file that still carries the mark."""
+    """A warning for every comment that still carries the mark, in a file that is read as YAML without a problem."""
     text = read_source(path)
-    if isinstance(text, Problem):
+    if isinstance(text, Problem) or not _PERHAPS.search(text):
         return []
-    asked = ((number, _ASKED.match(line)) for number, line in enumerate(text.split("\n"), 1) if MARK in line)
-    return [_problem(path, number, found["why"]) for number, found in asked if found]
+    asked = ((line, _ASKED.search(comment)) for line, comment in _comments(text))
+    return [_problem(path, line, found["why"].strip()) for line, found in asked if found]
+
+
+def _comments(text: str) -> Iterator[tuple[int, str]]:
+    bare = _without_values(text)
+    return ((bare.count("\n", 0, found.start()) + 1, found[0]) for found in _COMMENT.finditer(bare))
+
+
+def _without_values(text: str) -> str:
+    """The same lines without what they say: any ``#`` that is left begins a comment."""
+    left, at = [], 0
+    for token in YAML(typ="safe", pure=True).scan(text):
+        if isinstance(token, ScalarToken):
+            start, end = _begins(text, token), token.end_mark.index
+            left += [text[at:start], "\n" * text.count("\n", start, end)]
+            at = end
+    return "".join([*left, text[at:]])
+
+
+def _begins(text: str, token: ScalarToken) -> int:
+    """A text set in a block of its own begins behind the line of its ``|`` or ``>``, which may carry a comment."""
+    start, end = int(token.start_mark.index), int(token.end_mark.index)
+    return start + len(text[start:end].partition("\n")[0]) if token.style in {"|", ">"} else start
 
 
 def _problem(path: FilePath, line: int, why: str) -> Problem:

@@ -48,7 +48,7 @@ class TargetFacts:
 
 
 async def read_targets(session: AsyncSession, rules: Rules) -> tuple[TargetFacts, ...]:
-    """Every target, in the plan's order."""
+    """Every target that is still in the plan, in its order."""
     figures = await _figures(session, rules)
     rows = await rows_of(
         session,
@@ -62,6 +62,7 @@ async def read_targets(session: AsyncSession, rules: Rules) -> tuple[TargetFacts
             col(Unit.name).label("owner"),
         )
         .join(Unit, col(Unit.id) == col(TargetRecord.owner_id))
+        .where(col(TargetRecord.dropped_on).is_(None))
         .order_by(col(TargetRecord.id)),
     )
     return tuple(

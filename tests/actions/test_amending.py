@@ -19,6 +19,7 @@ from register.amending.amend import NotAgreed, RegisterMoved
 from register.blueprint import standing_blueprint
 from register.loading import plan_of
 from register.record import broken_link
+from register.snapshot import take_snapshot
 from register.states import CaseState, Cause, ClimbState, DutyState, ExtensionState, RequestState, Verdict
 from register.tables import (
     Amendment,
@@ -120,6 +121,31 @@ async def test_a_request_that_the_decree_fulfils_is_settled(
     await stage.does(CONTACT, ask_extension, (await stage.duty(1)).id, asked_until, "原因", None, IN_TIME)
     await apply(stage, changed(MOVED))
     assert [one.state for one in await stage.rows(Extension)] == [state]
+
+
+async def test_a_request_beyond_the_plan_that_has_become_shorter_cannot_be_granted(stage: Stage) -> None:
+    until, ends = date(2022, 12, 30), date(2022, 10, 31)
+    asked = await stage.does(CONTACT, ask_extension, (await stage.duty(1)).id, until, "原因", None, IN_TIME)
+    await apply(stage, changed(lambda plan: plan["plan"].update(ends=ends)))
+    refusal = await stage.refused(OFFICE, judge_extension, asked.extension_id, True, None, IN_TIME)
+    assert refusal.word == "extension-outlasts-plan"
+    assert refusal.facts == {"due_asked": until.isoformat(), "ends": ends.isoformat()}
+    assert (await stage.duty(1)).due == DUE
+    judged = await stage.does(OFFICE, judge_extension, asked.extension_id, False, "方案期末已提前", IN_TIME)
+    assert not judged.accepted
+
+
+async def test_a_target_that_was_dropped_stands_in_no_paper(stage: Stage) -> None:
+    target = {"id": "green", "name": "绿化面积", "unit": "亩", "min": 10, "owner": "水利局"}
+    await apply(stage, changed(lambda plan: plan["plan"].update(targets=[target])))
+    assert await _targets(stage) == ["绿化面积"]
+    await apply(stage, changed())
+    assert await _targets(stage) == []
+
+
+async def _targets(stage: Stage) -> list[str]:
+    async with stage.database.reading() as session:
+        return [one.name for one in (await take_snapshot(session, RULES, IN_TIME)).targets]
 
 
 async def test_an_earlier_deadline_binds_whoever_is_still_at_it(stage: Stage) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import tarfile
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -134,6 +136,17 @@ async def test_what_is_no_backup_leaves_the_home_empty(
         await restore(new, home / "backup.tar.gz")
     assert names(new.home) == ["run-1.lock"]
     assert {*names(home)} <= {"var", "new", "backup.tar.gz"}
+
+
+async def test_a_database_of_another_program_is_not_taken_over(home: Path) -> None:
+    with closing(sqlite3.connect(home / "staff.db")) as database:
+        database.execute("CREATE TABLE person (id INTEGER, salary TEXT)")
+    with tarfile.open(home / "backup.tar.gz", "w:gz") as archive:
+        archive.add(home / "staff.db", "duban.db")
+    new = settings_of(home / "new")
+    with pytest.raises(Trouble, match=r"backup\.tar\.gz 不是 duban 的备份"):
+        await restore(new, home / "backup.tar.gz")
+    assert names(new.home) == ["run-1.lock"]
 
 
 async def test_postgresql_has_tools_of_its_own(home: Path) -> None:
