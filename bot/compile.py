@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Sequence
 from typing import Any
 
 import structlog
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.desk import Compiled, Desk, PaperFiles
 from bot.jobs import JobState, ReportJob, next_job
@@ -13,7 +16,7 @@ from bot.loop import Loop
 from documents.scope import ScopeUnclear
 from outbox.care import store_at_fault
 from outbox.enqueue import enqueue
-from outbox.message import Owed, Priority
+from outbox.message import Message, Method, Owed, Priority
 
 log = structlog.get_logger(__name__)
 
@@ -58,7 +61,7 @@ class Compiler(Loop):
     async def _owe(self, job_id: int, owed: list[Owed]) -> None:
         async with self._desk.database.writing() as session:
             job = await session.get_one(ReportJob, job_id, with_for_update=True)
-            await enqueue(session, owed, self._desk.clock.now())
+            await enqueue(session, [*await _kept(session, job, owed), *owed], self._desk.clock.now())
             job.state = JobState.DONE
             session.add(job)
         self._desk.nudge()
@@ -73,8 +76,7 @@ class Compiler(Loop):
                 return
             job.state = JobState.FAILED
             log.error("a report was given up", action="report_given_up", job=job_id, exc_info=error)
-            sorry = _owed(job, 1, template="report-failed", facts={})
-            await enqueue(session, [sorry], self._desk.clock.now())
+            await enqueue(session, [await _instead(session, job, "report-failed", {})], self._desk.clock.now())
         self._desk.nudge()
 
     async def _unclear(self, job_id: int, words: str) -> None:
@@ -83,13 +85,35 @@ class Compiler(Loop):
             job = await session.get_one(ReportJob, job_id, with_for_update=True)
             job.state = JobState.DONE
             session.add(job)
-            answer = _owed(job, 1, template="said", facts={"words": words})
-            await enqueue(session, [answer], self._desk.clock.now())
+            await enqueue(session, [await _instead(session, job, "said", {"words": words})], self._desk.clock.now())
         self._desk.nudge()
 
 
 def _will_pass(error: Exception) -> bool:
     return error.errno in _DISK_FULL if isinstance(error, OSError) else store_at_fault(error)
+
+
+async def _kept(session: AsyncSession, job: ReportJob, owed: Sequence[Owed]) -> list[Owed]:
+    """The promise turned into word that it is kept; nothing where nothing was promised."""
+    if (promised := await _promised(session, job)) is None:
+        return []
+    facts = {"scope": job.scope, "files": sum(one.attachment is not None for one in owed)}
+    return [_turned(promised, _owed(job, 0, template="report-ready", facts=facts))]
+
+
+async def _instead(session: AsyncSession, job: ReportJob, template: str, facts: dict[str, Any]) -> Owed:
+    """Why there is no report, in place of the promise; a message of its own where nothing was promised."""
+    promised = await _promised(session, job)
+    owed = _owed(job, 1, template=template, facts=facts)
+    return owed if promised is None else _turned(promised, owed)
+
+
+async def _promised(session: AsyncSession, job: ReportJob) -> int | None:
+    return (await session.exec(select(Message.id).where(Message.key == job.promise))).first()
+
+
+def _turned(promised: int, owed: Owed) -> Owed:
+    return owed.model_copy(update={"method": Method.EDIT, "edits": promised})
 
 
 def messages_of(job: ReportJob, compiled: Compiled) -> list[Owed]:

@@ -41,7 +41,7 @@ ReadLedger = Callable[[Path], Awaitable[Returned]]
 """(a workbook that came back) -> what it says; whatever is wrong with it stands among its problems."""
 
 WritePaper = Callable[[str, str, dict[str, Any], Path], Awaitable[PaperFiles]]
-"""(kind, subject, facts, home) -> the single paper, and its PDF where one can be made."""
+"""(kind, subject, facts, home) -> the single paper."""
 
 
 async def _nobody_listens() -> None:

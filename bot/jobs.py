@@ -38,6 +38,11 @@ class ReportJob(SQLModel, table=True):
     facts: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     """What the single paper says, as it stood when it was asked for."""
 
+    @property
+    def promise(self) -> str:
+        """Key of the message that says it is being made: there the outcome is told."""
+        return f"report/{self.id}/promise"
+
 
 async def next_job(session: AsyncSession) -> ReportJob | None:
     """The oldest report that is still owed."""

@@ -59,6 +59,11 @@ class Work:
         """Answer in the chat with a message of its own."""
         self.replies.append(await self._owed(template, facts or {}, self._offered(rows), kind))
 
+    async def promise(self, key: str, template: str, facts: dict[str, Any]) -> None:
+        """Answer with a message that will be turned into its outcome, by whoever knows its ``key``."""
+        owed = await self._owed(template, facts, [], "other")
+        self.replies.append(owed.model_copy(update={"key": key}))
+
     async def turn_card(
         self, template: str, facts: dict[str, Any] | None = None, rows: Rows | None = None, *, kind: str = "other"
     ) -> None:

@@ -91,16 +91,13 @@ def compile_slips(snapshot: Snapshot, scope: Scope, folder: Path) -> tuple[Compi
     return tuple(maker.files)
 
 
-def compile_letter(
-    kind: Paper, subject: str, facts: Facts, folder: Path, *, pdf: bool = False
-) -> tuple[CompiledFile, ...]:
+def compile_letter(kind: Paper, subject: str, facts: Facts, folder: Path) -> tuple[CompiledFile, ...]:
     """One paper, called after its kind and ``subject``; raises what ``write_paper`` raises."""
     folder.mkdir(parents=True, exist_ok=True)
     name = f"{words('papers')[kind]}（{one_line(subject, _LONGEST)}）"
     path = folder / f"{_UNSAFE.sub('_', name)}.docx"
     write_paper(kind, facts, path)
-    made = [path, *(write_pdfs([path]) if pdf else ())]
-    return tuple(CompiledFile(Method.DOCUMENT, one, name) for one in made)
+    return (CompiledFile(Method.DOCUMENT, path, name),)
 
 
 class _Maker:

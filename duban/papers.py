@@ -36,21 +36,21 @@ class Papermaker:
         self._database, self._rules, self._clock = database, rules, clock
         self._workshop = Workshop()
 
-    async def compile(self, scope: str, folder: Path) -> Papers:
+    async def compile(self, scope: str, folder: Path, *, pdf: bool = False) -> Papers:
         """Raises ScopeUnclear, EmptyRegister and CompileFailed, whose texts tell the asker what to do."""
         async with self._database.reading() as session:
             snapshot = await take_snapshot(session, self._rules, self._clock.now())
-        return await self._workshop.compile(snapshot, parse_scope(scope, snapshot), folder, pdf=True)
+        return await self._workshop.compile(snapshot, parse_scope(scope, snapshot), folder, pdf=pdf)
 
     async def for_chat(self, scope: str, home: Path) -> Compiled:
-        """As the desk wants it: paths below ``home``."""
+        """As the desk wants it: paths below ``home``; no PDF, which says the same and takes seconds to make."""
         papers = await self.compile(scope, self._new_folder(home))
         return Compiled({**papers.summary, "most": _NAMED}, _for_desk(papers.files, home))
 
     async def write(self, kind: str, subject: str, facts: dict[str, Any], home: Path) -> PaperFiles:
         """One paper as the desk wants it."""
         folder = self._new_folder(home)
-        files = await self._workshop.run(compile_letter, Paper(kind), subject, facts, folder, pdf=True)
+        files = await self._workshop.run(compile_letter, Paper(kind), subject, facts, folder)
         return _for_desk(files, home)
 
     async def read_ledger(self, path: Path) -> Returned:

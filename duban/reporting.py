@@ -22,7 +22,7 @@ async def write_papers(settings: Settings, scope: str, folder: Path) -> tuple[li
         try:
             with of_the_database(settings.store):
                 await fill(store, files, clock.now())
-                papers = await papermaker.compile(scope, folder)
+                papers = await papermaker.compile(scope, folder, pdf=True)
         except (ScopeUnclear, CompileFailed) as error:
             raise Trouble(str(error)) from error
         finally:

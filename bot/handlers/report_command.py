@@ -30,11 +30,12 @@ async def _order(work: Work, scope: str) -> None:
     if (unclear := await _unclear(work, scope)) is not None:
         await work.reply("said", {"words": unclear})
         return
-    order(work, scope)
-    await work.reply("report-started", {"scope": scope})
+    job = order(work, scope)
+    await work.session.flush()
+    await work.promise(job.promise, "report-started", {"scope": scope})
 
 
-def order(work: Work, scope: str, paper: str | None = None, facts: dict[str, Any] | None = None) -> None:
+def order(work: Work, scope: str, paper: str | None = None, facts: dict[str, Any] | None = None) -> ReportJob:
     """Write down what is owed to the one who asked, and wake who makes it; see ``ReportJob``."""
     seat = work.place.seat_id if work.place is not None else None
     job = ReportJob(scope=scope, paper=paper, facts=facts, chat_id=work.actor.chat_id, asked_at=work.at)
@@ -45,6 +46,7 @@ def order(work: Work, scope: str, paper: str | None = None, facts: dict[str, Any
         await work.desk.report_asked()
 
     work.afterwards.append(wake)
+    return job
 
 
 async def _unclear(work: Work, scope: str) -> str | None:

@@ -44,10 +44,11 @@ async def test_a_report_is_promised_at_once_and_then_given(compiling: Town) -> N
     await compiling.until("2021-06-24")
     compiling.passes_over("张联络", "李联络")
     await compiling.says("王审核", "/report 2021Q2")
-    compiling.hears("王审核", "正在编制2021Q2督办情况")
+    (promise,) = compiling.hears("王审核", "正在编制2021Q2督办情况")
     await compiling.compiler.work_off()
     await compiling.settle()
-    _, ledger = compiling.hears("王审核", "现状", "台账")
+    ready, _, ledger = compiling.hears("王审核", "2021Q2督办情况已编制完成，共1份文件", "现状", "台账")
+    assert (ready.method, ready.message_id) == ("editMessageText", promise.message_id)
     assert ledger.file_name == "ledger.xlsx"
     assert [job.state for job in await rows(compiling, ReportJob)] == [JobState.DONE]
 
@@ -67,12 +68,25 @@ async def test_a_report_that_cannot_be_made_is_given_up_aloud(compiling: Town) -
 
     object.__setattr__(compiling.desk, "compile_report", broken)
     await compiling.says("王审核", "/report")
-    compiling.hears("王审核", "正在编制督办情况")
+    (promise,) = compiling.hears("王审核", "正在编制督办情况")
     await compiling.compiler.work_off()
     await compiling.settle()
-    compiling.hears("王审核", "未能编制成功")
+    (sorry,) = compiling.hears("王审核", "未能编制成功")
+    assert sorry.message_id == promise.message_id
     assert len(compiling.errors) == 1
     compiling.errors.clear()
+
+
+async def test_a_promise_that_never_arrived_is_not_edited(compiling: Town) -> None:
+    """The outcome comes as a message of its own."""
+    lost = Fault(answers.bad_request("message is too strange"))
+    compiling.box.faults.add(lost, method="sendMessage", chat_id=compiling.people["王审核"])
+    await compiling.says("王审核", "/report")
+    compiling.hears("王审核")
+    await compiling.compiler.work_off()
+    await compiling.settle()
+    ready, *_ = compiling.hears("王审核", "已编制完成", "现状", "台账")
+    assert ready.method == "sendMessage"
 
 
 async def test_only_the_office_orders_reports(compiling: Town) -> None:
@@ -158,7 +172,7 @@ async def test_where_a_group_takes_no_files_the_words_arrive_alone(compiling: To
     await compiling.settle()
     await compiling.compiler.work_off()
     await compiling.settle()
-    _, _, ledger = compiling.hears("办公室群", "正在编制", "现状", "本群不允许发送图片和文件")
+    *_, ledger = compiling.hears("办公室群", "正在编制", "已编制完成", "现状", "本群不允许发送图片和文件")
     assert "台账" in ledger.text
     assert ledger.file_name is None
     assert all(one.unreachable_since is None for one in await rows(compiling, Holding))
