@@ -88,7 +88,9 @@ class Contact:
     def _react(self, last: Message, words: str) -> None:
         if self._press(last, *_CONFIRM, "与上季度相比无变化", "无", "没有材料"):
             return
-        if "百分之多少" in last.text:
+        if "请选择要修改的内容" in last.text:
+            self._press(last, "工作开展")
+        elif "百分之多少" in last.text:
             self._box.say(self.chat, "40")
         elif any(question in last.text for question in _ASKS_FOR_WORDS):
             self._box.say(self.chat, words)
@@ -96,12 +98,13 @@ class Contact:
             self._open()
 
     def _open(self) -> None:
-        label = f"第{self.number}项申请办结" if self._claims else f"填报第{self.number}项"
-        shown = next((message for message in self._messages() if label in message.buttons), None)
+        act = f"第{self.number}项申请办结" if self._claims else f"填报第{self.number}项"
+        labels = {act, f"修改第{self.number}项"}
+        shown = next((message for message in reversed(self._messages()) if labels & {*message.buttons}), None)
         if shown is None:
             self._box.say(self.chat, f"/task {self.number}")
         else:
-            self._press(shown, label)
+            self._press(shown, *labels)
 
     def _press(self, shown: Message, *labels: str) -> bool:
         """Press the first of these buttons that the message has."""
