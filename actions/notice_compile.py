@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from actions.access import Actor, require
 from actions.acts import Act
-from actions.notice_file import open_notice, take_part, usual_readers
+from actions.notice_file import UNFINISHED, open_notice, take_part, usual_readers
 from actions.refusal import Refusal
 from register.locks import locked
 from register.record import note
@@ -19,8 +19,7 @@ from register.states import NoticeState
 from register.tables import Notice, Round
 from register.tables.notices import NoticeKind
 
-_UNFINISHED = (NoticeState.DRAFT, NoticeState.SUBMITTED)
-_LIVE = (*_UNFINISHED, NoticeState.ISSUED)
+_LIVE = (*UNFINISHED, NoticeState.ISSUED)
 
 
 async def compile_notice(
@@ -41,7 +40,7 @@ async def compile_notice(
     of_round = await locked(session, Round, round_id)
     if of_round is None:
         raise Refusal("no-round")
-    begun = await _newest(session, of_round.quarter, kind, *_UNFINISHED)
+    begun = await _newest(session, of_round.quarter, kind, *UNFINISHED)
     if begun is not None:
         return begun
     notice = Notice(

@@ -23,6 +23,8 @@ from register.states import NoticeState
 from register.tables import Notice, Unit
 from register.tables.notices import NoticeKind
 
+UNFINISHED = (NoticeState.DRAFT, NoticeState.SUBMITTED)
+"""Not issued yet: it may still change, and is for nobody but those who work on it."""
 READER = {NoticeKind.NOTICE: Role.CONTACT, NoticeKind.BRIEF: Role.LEADING_GROUP}
 """The seat of a unit that gets the paper."""
 
@@ -53,13 +55,14 @@ async def open_notice(
     if notice is None:
         raise Refusal("notice-unknown")
     if notice.state not in states:
-        raise await _gone_on(session, notice)
+        raise await gone_on(session, notice)
     if version is not None and notice.version != version:
         raise Refusal("button-old")
     return notice
 
 
-async def _gone_on(session: AsyncSession, notice: Notice) -> Refusal:
+async def gone_on(session: AsyncSession, notice: Notice) -> Refusal:
+    """What stands in the way of an act that came too late: who brought the paper to its state, and when."""
     by, at = {
         NoticeState.DRAFT: (notice.compiled_by, notice.compiled_at),
         NoticeState.SUBMITTED: (notice.submitted_by, notice.submitted_at),
@@ -89,15 +92,23 @@ async def usual_readers(session: AsyncSession, kind: NoticeKind) -> list[int]:
     return [unit.id or 0 for unit in await possible_recipients(session) if unit.id in leads]
 
 
+async def units_of(session: AsyncSession, notice: Notice) -> list[int]:
+    """Whom it is for. A brief that is not issued yet follows the leading group, which a changed plan may move."""
+    if notice.kind is NoticeKind.BRIEF and notice.state in UNFINISHED:
+        return await usual_readers(session, notice.kind)
+    return notice.units
+
+
 async def readers_of(session: AsyncSession, notice: Notice) -> Sequence[Unit]:
     """The units it is for, in the plan's order."""
-    rows = await session.exec(select(Unit).where(col(Unit.id).in_(notice.units)).order_by(col(Unit.position)))
+    units = await units_of(session, notice)
+    rows = await session.exec(select(Unit).where(col(Unit.id).in_(units)).order_by(col(Unit.position)))
     return rows.all()
 
 
 async def addressees(session: AsyncSession, notice: Notice) -> str:
     """The named units; empty where it goes to those it usually goes to."""
-    if notice.units == await usual_readers(session, notice.kind):
+    if await units_of(session, notice) == await usual_readers(session, notice.kind):
         return ""
     return "、".join(unit.name for unit in await readers_of(session, notice))
 

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from actions.access import Actor
 from actions.acts import Act
-from actions.notice_file import READER, Wording, addressees, facts_about, go_on, open_notice, readers_of
+from actions.notice_file import READER, Wording, addressees, facts_about, go_on, open_notice, readers_of, units_of
 from actions.notice_submit import tell_body
 from actions.refusal import Refusal
 from actions.tell import Telling, tell
@@ -80,6 +80,7 @@ async def _freeze(
 ) -> None:
     notice.issued_at, notice.issued_on, notice.issued_by = now, rules.today(now), actor.person
     notice.year = notice.issued_on.year
+    notice.units = await units_of(session, notice)
     notice.serial = await next_serial(session, notice.kind, notice.year)
     notice.number = wording.number(notice.kind, notice.year, notice.serial)
     notice.text, notice.file = await wording.paper(notice, await addressees(session, notice))

@@ -15,17 +15,17 @@ from actions.texts import reason_given
 from plans.roles import Role
 from register.loading import plan_of
 from register.notice_offers import to_sign_off
-from register.people import holders
+from register.people import reach
 from register.record import note
 from register.rules import Rules
 from register.states import NoticeState
-from register.tables import Notice
+from register.tables import Notice, PlanRecord
 
 
 async def submit(
     session: AsyncSession, rules: Rules, actor: Actor, notice_id: int, version: int, now: datetime
 ) -> Notice:
-    """Ask a second person of the office, or the leading group where the office has nobody else.
+    """Ask a second person of the office, or the leading group where nobody else of the office can be reached.
 
     Refused: anybody but the office, an old button, and a paper that nobody could sign off.
     """
@@ -43,9 +43,22 @@ async def submit(
 
 async def _who_signs_off(session: AsyncSession, notice: Notice) -> Role:
     for role in (Role.OFFICE, Role.LEADING_GROUP):
-        if await holders(session, role) - set(notice.hands):
+        if await _asked(session, role) - set(notice.hands):
             return role
     raise Refusal("nobody-signs-off")
+
+
+async def _asked(session: AsyncSession, role: Role) -> set[int]:
+    """The persons of the body whom a message reaches now; who only gets it in their stead may not sign off."""
+    plan = await plan_of(session)
+    if plan is None:
+        return set()
+    reached = await reach(session, _unit_of(plan, role), role)
+    return set() if reached.instead else {place.person_id for place in reached.places}
+
+
+def _unit_of(plan: PlanRecord, role: Role) -> int:
+    return plan.office_id if role is Role.OFFICE else plan.leading_group_id
 
 
 async def send_back(
@@ -77,9 +90,8 @@ async def tell_body(
     plan = await plan_of(session)
     if plan is None:
         return
-    unit_id = plan.office_id if role is Role.OFFICE else plan.leading_group_id
     key = f"{template}/{notice.id}/{notice.version}"
     rows = to_sign_off(notice) if offers else []
     not_to = frozenset(notice.hands) if offers else frozenset({but.person} if but is not None else ())
-    telling = Telling(unit_id, role, key, "other", template, facts, rows, not_to=not_to)
+    telling = Telling(_unit_of(plan, role), role, key, "other", template, facts, rows, not_to=not_to)
     await tell(session, rules, telling, now)

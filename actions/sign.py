@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from actions.access import Actor, require
 from actions.acts import Act
+from actions.notice_file import gone_on
 from actions.refusal import Refusal
 from actions.to_sign import tasks_of
 from outbox.copies import letter_behind, of_letters
@@ -18,7 +19,8 @@ from register.people import name_of
 from register.record import note
 from register.rules import Rules
 from register.seats import Place
-from register.tables import Receipt
+from register.states import NoticeState
+from register.tables import Notice, Receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +37,15 @@ class Signed:
 async def sign(session: AsyncSession, rules: Rules, actor: Actor, message_key: str, now: datetime) -> Signed:  # noqa: ARG001 - every use-case is called alike
     """Sign for a message that is owed to a seat of the actor.
 
-    Refused: a message to others, and the second signature of the seat, which is told who signed when: one signs for all
-    who got a copy.
+    Refused: a message to others, a paper that was voided meanwhile, and the second signature of the seat, which is told
+    who signed when: one signs for all who got a copy.
     """
     await require(session, actor, Act.SIGN)
     message, place = await _message_to(session, actor, message_key)
     before = await _signed(session, message, place)
     if before is not None:
         raise Refusal("already-signed", who=await name_of(session, before.person_id), when=before.at)
+    await _demand_force(session, message)
     receipt = Receipt(message_key=message_key, seat_id=place.seat_id, person_id=actor.person, at=now)
     session.add(receipt)
     await session.flush()
@@ -61,6 +64,14 @@ async def _signed(session: AsyncSession, message: Message, place: Place) -> Rece
         select(Receipt).where(Receipt.seat_id == place.seat_id, of_letters(col(Receipt.message_key), [letter]))
     )
     return next((row for row in rows if letter_behind(row.message_key) == letter), None)
+
+
+async def _demand_force(session: AsyncSession, message: Message) -> None:
+    """Refusal when the message is a notice or brief that was voided."""
+    number = message.facts["notice"] if message.template == "notice-issued" else None
+    notice = await session.get(Notice, number) if number is not None else None
+    if notice is not None and notice.state is NoticeState.VOIDED:
+        raise await gone_on(session, notice)
 
 
 async def _message_to(session: AsyncSession, actor: Actor, key: str) -> tuple[Message, Place]:

@@ -14,6 +14,7 @@ from register.tables import (
     Coordination,
     Duty,
     Extension,
+    Notice,
     NoticeCopy,
     PlanRecord,
     Recipient,
@@ -25,6 +26,7 @@ from register.tables import (
     Task,
     TaskUnit,
 )
+from register.tables.notices import NoticeKind
 
 
 async def units_of_task(session: AsyncSession, number: int) -> frozenset[int]:
@@ -94,8 +96,9 @@ async def units_of_recipient(session: AsyncSession, recipient_id: int) -> frozen
 
 
 async def units_of_notice(session: AsyncSession, notice_id: int) -> frozenset[int]:
-    """The units that an issued notice was sent to; empty when there is no such notice."""
-    return frozenset(await session.exec(select(NoticeCopy.unit_id).where(NoticeCopy.notice_id == notice_id)))
+    """The units that an issued notice was sent to; empty when there is no such notice, and for a brief: no unit's."""
+    sent_to = select(NoticeCopy.unit_id).join(Notice, col(Notice.id) == col(NoticeCopy.notice_id))
+    return frozenset(await session.exec(sent_to.where(Notice.id == notice_id, Notice.kind == NoticeKind.NOTICE)))
 
 
 async def consolidator(session: AsyncSession, round_id: int) -> frozenset[int]:

@@ -68,9 +68,12 @@ class Reached:
 
 
 async def reach(session: AsyncSession, unit_id: int, role: Role) -> Reached:
-    """The seat's own chats, else those of the unit's other seats, else those of the office."""
+    """The seat's own chats, else those of the unit's other seats, else those of the office.
+
+    What is for the leading group is not for who speaks for the unit that it sits in: it goes to the office.
+    """
     found = await places(session, (col(Seat.unit_id) == unit_id) | (col(Seat.role) == Role.OFFICE))
     own = tuple(place for place in found if (place.unit_id, place.role) == (unit_id, role))
-    others = tuple(place for place in found if place.unit_id == unit_id)
+    others = tuple(place for place in found if place.unit_id == unit_id and role is not Role.LEADING_GROUP)
     office = tuple(place for place in found if place.role is Role.OFFICE)
     return Reached(own) if own else Reached(others or office, instead=True)

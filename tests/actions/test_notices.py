@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import update
-from sqlmodel import SQLModel, col
+from sqlmodel import SQLModel, col, select
 
 from actions.acts import Act
 from actions.notice_compile import compile_notice, recompile
@@ -17,15 +17,17 @@ from actions.notice_reading import read_notice
 from actions.notice_submit import send_back, submit
 from actions.notice_void import void
 from actions.report import file_report
+from actions.sign import sign
 from outbox.message import DeliveryState, DoubtRule, Message, Priority
 from plans.roles import Role
 from register.notice_check import Fault
 from register.record import broken_link
 from register.states import NoticeState
-from register.tables import AuditEntry, Notice, NoticeCopy, Receipt, Round, Seat, Transition
+from register.tables import AuditEntry, Holding, Notice, NoticeCopy, Person, Receipt, Round, Seat, Transition
 from register.tables.notices import NoticeKind
 from register.views.notices import latest_notices, notice_card
 from schedules.notices import still_unsigned
+from tests.actions.amended import apply, changed
 from tests.actions.papers import (
     A_DAY,
     AN_HOUR,
@@ -110,6 +112,27 @@ async def test_another_of_the_office_is_asked_and_the_leading_group_only_where_t
     assert (await signs_off(stage, waiting, by=SECOND)).state is NoticeState.ISSUED
     (told,) = await stage.told("notice-signed-off")
     assert told.address != "5001"
+
+
+async def test_a_second_person_whom_no_message_reaches_is_not_waited_for(stage: Stage) -> None:
+    await stage.sit("办公室", Role.OFFICE, SECOND, 5001)
+    await lost(stage, SECOND)
+    waiting = await submitted(stage)
+    (asked,) = await stage.told("notice-to-sign-off")
+    (seat,) = await stage.rows(Seat, col(Seat.role) == Role.LEADING_GROUP)
+    assert asked.owner == f"seat:{seat.id}"
+    taken_back = await stage.does(OFFICE, send_back, waiting.id, "再改", DRAFTED)
+    await lost(stage, GROUP)
+    assert (await stage.refused(OFFICE, submit, waiting.id, taken_back.version, DRAFTED)).word == "nobody-signs-off"
+
+
+async def lost(stage: Stage, name: str) -> None:
+    """The chat of this person takes nothing any more."""
+    theirs = select(Person.id).where(col(Person.name) == name).scalar_subquery()
+    async with stage.database.writing() as session:
+        connection = await session.connection()
+        chair = update(Holding).where(col(Holding.person_id) == theirs)
+        await connection.execute(chair.values(unreachable_since=DRAFTED))
 
 
 async def test_with_nobody_to_sign_off_nothing_is_submitted(stage: Stage) -> None:
@@ -281,6 +304,20 @@ async def test_voided_it_keeps_its_number_and_those_who_have_it_are_told(stage: 
     assert (await issued(stage)).number == "督通〔2021〕2号"
 
 
+async def test_a_voided_notice_is_not_signed_for(stage: Stage) -> None:
+    out = await issued(stage)
+    await deliver(stage)
+    await unit_signs(stage, "发改委")
+    await stage.does(OFFICE, void, out.id, "数字有误", DRAFTED)
+    (seat,) = await stage.rows(
+        Seat, col(Seat.unit_id) == (await unit_called(stage, "水利局")).id, col(Seat.role) == Role.CONTACT
+    )
+    (paper,) = [one for one in await stage.told("notice-issued") if one.owner == f"seat:{seat.id}"]
+    refusal = await stage.refused(CONTACT, sign, paper.key, DRAFTED + AN_HOUR)
+    assert (refusal.word, refusal.facts["state"]) == ("notice-gone-on", "voided")
+    assert len(await stage.rows(Receipt)) == 1
+
+
 async def test_a_unit_that_nobody_could_reach_gets_it_when_it_asks(stage: Stage) -> None:
     await stage.empty(CONTACT)
     await stage.empty("水利局leader")
@@ -311,6 +348,42 @@ async def test_a_brief_goes_the_same_road_to_the_leading_group(stage: Stage) -> 
     assert (await issued(stage)).number == "督通〔2021〕1号"
 
 
+async def sat_in_by(stage: Stage, unit: str) -> None:
+    """A changed plan gives the leading group's seat to this unit, or back."""
+
+    def edit(plan: dict[str, Any]) -> None:
+        plan["plan"]["leading_group"] = unit
+
+    await apply(stage, changed(edit), DRAFTED)
+
+
+async def test_a_brief_follows_the_leading_group_and_no_contact_gets_it(stage: Stage) -> None:
+    await sat_in_by(stage, "水利局")
+    waiting = await submitted(stage, NoticeKind.BRIEF)
+    await sat_in_by(stage, "领导小组")
+    out = await signs_off(stage, waiting)
+    group = await unit_called(stage, "领导小组")
+    assert out.units == [group.id]
+    (seat,) = await stage.rows(Seat, col(Seat.role) == Role.LEADING_GROUP, col(Seat.unit_id) == group.id)
+    assert [one.owner for one in await stage.told("notice-issued")] == [f"seat:{seat.id}"]
+
+
+async def test_a_brief_that_reaches_nobody_of_the_leading_group_goes_to_the_office_alone(stage: Stage) -> None:
+    await stage.sit("办公室", Role.OFFICE, SECOND, 5001)
+    await sat_in_by(stage, "水利局")
+    await stage.empty(GROUP)
+    out = await signs_off(stage, await submitted(stage, NoticeKind.BRIEF), by=SECOND)
+    seats = {f"seat:{one.id}" for one in await stage.rows(Seat, col(Seat.role) == Role.OFFICE)}
+    papers = await stage.told("notice-issued")
+    assert {one.owner for one in papers} == seats
+    assert {one.facts["instead_of"]["role"] for one in papers} == {Role.LEADING_GROUP}
+    assert [one.reached for one in await stage.rows(NoticeCopy)] == [False]
+    unit = await unit_called(stage, "水利局")
+    for act in (Act.READ_NOTICE, Act.READ_NOTICE_FILE):
+        assert (await stage.refused(CONTACT, _opened, out.id, act)).word == "not-your-unit"
+    assert (await stage.refused(CONTACT, read_notice, out.id, unit.id, 1, DRAFTED)).word == "not-your-unit"
+
+
 async def test_figures_are_those_of_the_moment_until_it_is_submitted(stage: Stage) -> None:
     draft = await drafted(stage)
     words = await stage.does(OFFICE, supplement, draft.id, "另行通知。", DRAFTED)
@@ -328,5 +401,5 @@ async def test_the_list_is_for_office_and_leading_group(stage: Stage) -> None:
     assert (await stage.refused(OTHER, _opened, draft.id)).word == "not-your-role"
 
 
-async def _opened(session: object, _rules: object, actor: object, notice_id: int) -> Notice:
-    return await open_notice(session, actor, Act.NOTICE_OPEN, notice_id, None, *NoticeState)  # type: ignore[arg-type]  # as the stage hands them over
+async def _opened(session: object, _rules: object, actor: object, notice_id: int, act: Act = Act.NOTICE_OPEN) -> Notice:
+    return await open_notice(session, actor, act, notice_id, None, *NoticeState)  # type: ignore[arg-type]  # as the stage hands them over
