@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 from bot.evidence import FOLDER as EVIDENCE
+from bot.handlers.notice_reading import FOLDER as NOTICES
 from duban.papers import FOLDER as REPORTS
 from duban.settings import Settings
 from duban.store import not_yet, sqlite_file
 from duban.trouble import Trouble, of_the_database, without_password
 
 DATABASE = "duban.db"
-FOLDERS = (EVIDENCE, REPORTS)
+FOLDERS = (EVIDENCE, REPORTS, NOTICES)
 """What messages and reports refer to, below the home."""
 
 

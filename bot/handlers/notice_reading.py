@@ -8,7 +8,7 @@ from actions.acts import Act
 from actions.notice_file import addressees, facts_about, open_notice
 from actions.notice_reading import read_notice
 from actions.refusal import Refusal
-from bot.handlers.notices import opened
+from bot.handlers.notices import opened, speak_alone
 from bot.paperwork import PAPERWORK
 from bot.transaction import Rows, Work
 from register.buttons import Offer
@@ -17,12 +17,13 @@ from register.notices import Written
 from register.states import NoticeState
 from register.tables import Button, Notice
 
-_FOLDER = "notices"
+FOLDER = "notices"
 
 
 async def preview(work: Work, button: Button) -> None:
     """The whole paper: as it is frozen, or as it would be."""
     notice = await opened(work, Act.NOTICE_PREVIEW, button)
+    speak_alone(work, notice)
     if notice.text is not None and notice.file is not None:
         paper = Written(notice.text, notice.file)
     else:
@@ -52,7 +53,7 @@ async def _show(work: Work, notice: Notice, paper: Written, rows: Rows, *, publi
 
 async def _hand_over(work: Work, notice: Notice, file: bytes, *, public: bool = False) -> None:
     """A file is named after its content below the deployment's home: written twice it is the same."""
-    folder = work.desk.home / _FOLDER
+    folder = work.desk.home / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{sha256(file).hexdigest()}.docx"
     path.write_bytes(file)

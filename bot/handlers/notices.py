@@ -9,7 +9,7 @@ from telegram import Update
 from actions.access import require
 from actions.acts import Act
 from actions.notice_compile import compile_notice, live_notice, recompile
-from actions.notice_file import open_notice
+from actions.notice_file import UNFINISHED, open_notice
 from actions.refusal import Refusal
 from bot.facts import facts_of
 from bot.handlers.arguments import behind_command, quarter_in
@@ -106,8 +106,15 @@ async def opened(work: Work, act: Act, button: Button) -> Notice:
     return await open_notice(work.session, work.actor, act, button.target or 0, None, *KEPT)
 
 
+def speak_alone(work: Work, notice: Notice) -> None:
+    """Refused in a group while the paper is not issued: others read there."""
+    if notice.state in UNFINISHED and work.actor.chat_id != work.actor.telegram_id:
+        raise Refusal("draft-privately")
+
+
 async def show_card(work: Work, notice: Notice, *, turn: bool = False) -> None:
     """The paper as it stands, with what can be done next."""
+    speak_alone(work, notice)
     show = work.turn_card if turn else work.reply
     rows = ways_on(notice) if work.actor.seats(Role.OFFICE) else _reading(notice)
     await show("notice-card", {"card": facts_of(await notice_card(work.session, notice))}, rows)

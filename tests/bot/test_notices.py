@@ -177,6 +177,25 @@ async def test_sent_back_with_a_reason_it_is_a_draft_again(drafts: Town) -> None
     town.hears("王审核", "草稿没有编号，作废后不能恢复", "草稿已作废（王审核")
 
 
+async def test_in_a_group_no_draft_is_shown(drafts: Town) -> None:
+    town = drafts
+    town.people["工作群"] = -4001
+    town.box.group(-4001, "工作群", [town.people["王审核"], town.people["张联络"]])
+    await town.presses("王审核", "编制通报")
+    town.passes_over("王审核")
+    town.box.say(town.people["王审核"], "/notice", -4001)
+    await town.settle()
+    refused = await town.presses("工作群", "打开通报：2021Q2", by="王审核")
+    assert "未核签的文稿不在群内显示" in (refused.text or "")
+    refused = await town.presses("工作群", "编制2021年第二季度通报", by="王审核")
+    assert "未核签的文稿不在群内显示" in (refused.text or "")
+    town.passes_over("工作群")
+    await issue(town)
+    await town.presses("工作群", "打开通报：2021Q2", by="王审核")
+    town.hears("工作群", NUMBER)
+    town.passes_over(*EVERYBODY)
+
+
 async def test_alone_in_the_office_the_leading_group_signs_off(drafts: Town) -> None:
     town = drafts
     await town.says("孙复核", "/leave")

@@ -13,10 +13,12 @@ from pathlib import Path
 import pytest
 
 from bot.evidence import FOLDER as EVIDENCE
+from bot.handlers.notice_reading import FOLDER as NOTICES
 from database.binding import bind
 from database.engine import Database
 from duban.backup import back_up
 from duban.inviting import open_way_in
+from duban.papers import FOLDER as REPORTS
 from duban.releasing import release
 from duban.restoring import restore
 from duban.settings import Settings
@@ -45,6 +47,9 @@ async def kept(home: Path) -> tuple[Settings, str]:
     (settings.home / EVIDENCE / "ab").mkdir(parents=True)
     (settings.home / EVIDENCE / "ab" / "abc.png").write_bytes(b"plain file")
     (settings.home / EVIDENCE / "ab" / "abd.half").write_bytes(b"pla")
+    for folder in (REPORTS, NOTICES):
+        (settings.home / folder).mkdir()
+        (settings.home / folder / "paper.docx").write_bytes(b"PK")
     store = Database(settings.store)
     async with store.writing() as session:
         await bind(session, settings.deployment, TOKEN)
@@ -67,7 +72,9 @@ async def test_what_was_backed_up_is_there_again(kept: tuple[Settings, str], hom
         assert await invitation_with(session, secret)
     await found.close()
     assert (new.home / EVIDENCE / "ab" / "abc.png").read_bytes() == b"plain file"
-    assert names(new.home) == ["duban.db", "evidence", "run-1.lock"]
+    for folder in (REPORTS, NOTICES):
+        assert (new.home / folder / "paper.docx").read_bytes() == b"PK"
+    assert names(new.home) == ["duban.db", "evidence", "notices", "reports", "run-1.lock"]
     assert not list(new.home.rglob("*.half"))
     (line, *_) = (await status_of(new))["attention"]
     assert "由备份恢复，处于暂停状态" in line
