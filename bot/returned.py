@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from documents.words import words
 from outbox.enqueue import enqueue
 from outbox.message import Owed, Priority
 from register.buttons import Offer, offer
+from register.notes import Comparison
 from register.record import SCHEDULE, move
 from register.states import ReturnedState
 from register.tables import Evidence, ReturnedLedger
@@ -31,7 +33,7 @@ from register.tables import Evidence, ReturnedLedger
 log = structlog.get_logger(__name__)
 
 _MOST_NAMED = 30
-"""Problems of one file that are named in the answer; who has mended these sends it again."""
+"""Problems of one file, of each kind, that are named in the answer; who has mended these sends it again."""
 
 
 class LedgerReader(Loop):
@@ -85,7 +87,7 @@ class LedgerReader(Loop):
                 apply = Offer(Act.LEDGER_APPLY, "ledger-apply", ledger_id)
                 rows = [[apply, Offer(Act.LEDGER_DROP, "ledger-drop", ledger_id)]]
                 keyboard = offer(session, rows, ledger.seat_id, now)
-            facts = {"found": None if found is None else facts_of(found)}
+            facts = {"found": None if found is None else facts_of(_named(found)), "more": _unnamed(found)}
             await enqueue(session, [_owed(ledger, "ledger-diff", facts, keyboard)], now)
 
     async def _refuse(self, ledger_id: int, problems: Sequence[str]) -> None:
@@ -101,6 +103,15 @@ class LedgerReader(Loop):
             ledger = await session.get_one(ReturnedLedger, ledger_id, with_for_update=True)
             yield session, ledger, self._desk.clock.now()
         self._desk.nudge()
+
+
+def _named(found: Comparison) -> Comparison:
+    return replace(found, conflicts=found.conflicts[:_MOST_NAMED], unknown=found.unknown[:_MOST_NAMED])
+
+
+def _unnamed(found: Comparison | None) -> int:
+    kinds = () if found is None else (found.conflicts, found.unknown)
+    return sum(max(0, len(kind) - _MOST_NAMED) for kind in kinds)
 
 
 def _owed(ledger: ReturnedLedger, template: str, facts: dict[str, Any], keyboard: Keyboard | None = None) -> Owed:

@@ -173,3 +173,16 @@ async def test_only_the_office_may_send_one_and_only_the_office_may_confirm(town
 async def test_a_remark_is_words_and_never_markup(town: Town, tmp_path: Path) -> None:
     await sends(town, "王审核", filled(await exported(town, tmp_path), (FIRST_TASK, "<b>甲&乙公司</b>{{ 7*7 }}")))
     town.hears("王审核", "已收到", "<b>甲&乙公司</b>{{ 7*7 }}")
+
+
+async def test_rows_that_nobody_knows_are_named_up_to_a_measure_and_then_counted(town: Town, tmp_path: Path) -> None:
+    path = await exported(town, tmp_path)
+    book = load_workbook(path)
+    for row in range(100, 140):
+        book["事项"][f"O{row}"], book["事项"][f"P{row}"] = "备注", f"task:{row}#0"
+    book.save(path)
+    await sends(town, "王审核", path.read_bytes())
+    _, answer = town.hears("王审核", "已收到", "台账未写入")
+    assert answer.text.count("登记簿中已没有这一行") == 30
+    assert "另有10处。" in answer.text
+    assert not answer.buttons
