@@ -19,6 +19,8 @@ _KEY = re.compile(rf"(task|duty|unit):(\d{{1,9}}){VERSION}(\d{{1,6}})")
 _HEADERS_WITHIN = 10
 """Rows from the top, within which the header must stand."""
 _MOST_BYTES = 200_000_000
+_MOST_ROWS = 1_048_576
+"""The format's own limit; a row numbered beyond it would be reached through as many empty ones."""
 _ESCAPED = "_x005F_"
 """The format's own escape of an underline that would begin an escape; not every program takes it off again."""
 
@@ -72,6 +74,8 @@ def read_returned(path: Path) -> Returned:
         found.problem("unreadable")
     if not found.plans and not found.problems:
         found.problem("not-ours")
+    if len(found.plans) > 1:
+        found.problem("mixed")
     return Returned(next(iter(found.plans), None), tuple(found.edited.values()), tuple(found.problems))
 
 
@@ -93,6 +97,9 @@ def _read(path: Path, found: _Reading) -> None:
 def _read_sheet(sheet: Any, found: _Reading) -> None:
     place = None
     for row, cells in enumerate(sheet.iter_rows()):
+        if row >= _MOST_ROWS:
+            found.problem("too-big")
+            return
         if place is not None:
             _read_row(place, row, cells, found)
         elif row < _HEADERS_WITHIN:

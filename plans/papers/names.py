@@ -67,16 +67,16 @@ def _ends_with_place(text: str) -> bool:
 
 def _of_piece(piece: str) -> list[str]:
     found: list[str] = []
-    rest = piece
-    while others := _AND_OTHERS.search(folded(rest)):
+    rest, flat = piece, folded(piece)
+    while others := _AND_OTHERS.search(flat):
         if others.start() == 0 and not others["rest"]:
-            rest = rest[others.end() :]
+            rest, flat = rest[others.end() :], flat[others.end() :]
             continue
-        if not _ends_a_name(folded(rest), others):
+        if not _ends_a_name(flat, others):
             break
         found += _split_and(rest[: others.start()])
-        kept = rest[others.start("rest") : others.end("rest")] if others["rest"] else ""
-        rest = rest[others.end() :] if _PLAIN_REST.fullmatch(folded(kept)) else kept + rest[others.end() :]
+        goes_on = others.end() if _PLAIN_REST.fullmatch(others["rest"] or "") else others.start("rest")
+        rest, flat = rest[goes_on:], flat[goes_on:]
     return [*found, *_split_and(rest)]
 
 

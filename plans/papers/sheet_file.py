@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime
 from typing import IO
+from xml.parsers import expat
 
 from openpyxl import load_workbook
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from plans.papers.blocks import Block, Paper, PaperRefused, Paragraph, Row, Table
@@ -16,6 +20,7 @@ _MOST_CELLS = 500_000
 
 def read_sheets(file: IO[bytes]) -> Paper:
     """Places count rows, from the first sheet to the last; formulas count as what they last came to."""
+    _refuse_wide_merges(file)
     book = load_workbook(file, data_only=True)
     blocks: list[Block] = []
     place = 0
@@ -28,6 +33,32 @@ def read_sheets(file: IO[bytes]) -> Paper:
         place += len(rows)
         blocks += _blocks(rows, sheet.title)
     return Paper(tuple(blocks))
+
+
+class _Merges:
+    """Adds up the places of merged cells while a part streams by: the library makes every one of them at once."""
+
+    def __init__(self) -> None:
+        self.places = 0
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag.rpartition("}")[2] != "mergeCell":
+            return
+        size = CellRange(attributes["ref"]).size
+        self.places += size["rows"] * size["columns"]
+        if self.places > _MOST_CELLS:
+            raise PaperRefused("工作簿里合并的单元格过多：请取消任务表以外的合并，或只留下任务表后再试。")
+
+
+def _refuse_wide_merges(file: IO[bytes]) -> None:
+    """Looks into every part, as any may be a sheet; what is no XML is left to the library."""
+    merges = _Merges()
+    with zipfile.ZipFile(file) as package:
+        for name in package.namelist():
+            parser = expat.ParserCreate(namespace_separator="}")
+            parser.StartElementHandler = merges.start
+            with package.open(name) as part, suppress(expat.ExpatError):
+                parser.ParseFile(part)
 
 
 def _blocks(rows: list[Row], name: str) -> Iterator[Block]:

@@ -147,3 +147,49 @@ def test_what_unfolds_without_measure_is_not_unfolded(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "x.xlsx", "w", zipfile.ZIP_DEFLATED) as parts:
         parts.writestr("xl/worksheets/sheet1.xml", b" " * 201_000_000)
     assert read_returned(tmp_path / "x.xlsx").problems == ("文件展开后过大，应为本系统导出的台账。",)
+
+
+def test_a_sheet_of_another_plan_is_told_and_not_read_as_this_plans(seen: Seen, tmp_path: Path) -> None:
+    path = tmp_path / "ledger.xlsx"
+    write_ledger(seen(), path)
+    book = load_workbook(path)
+    moved = book["单位"]
+    key = next(cell for cell in moved[3] if str(cell.value).endswith(":yuzhou-100-parks"))
+    key.value = str(key.value).replace("yuzhou-100-parks", "another")
+    book.save(path)
+    assert read_returned(path).problems == ("文件中有不同方案的工作表：应只保留用 /report 导出的本方案台账的工作表。",)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"</sheetData>", b'</sheetData><mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'),
+        (b"<dimension ", b'<dimension ref="A1:XFD1048576"/><ignored '),
+    ],
+)
+def test_what_claims_to_be_huge_is_read_as_what_it_holds(seen: Seen, tmp_path: Path, old: bytes, new: bytes) -> None:
+    returned = read_returned(_altered(seen, tmp_path, {old: new}))
+    assert (len(returned.edited), returned.problems) == (25 + 30 + 12, ())
+
+
+def test_a_row_beyond_what_a_sheet_can_hold_is_not_counted_up_to(seen: Seen, tmp_path: Path) -> None:
+    row = b'<row r="2000000000"><c r="A2000000000"><v>1</v></c></row></sheetData>'
+    changes = {b"</sheetData>": row, b"<dimension ": b"<ignored "}
+    problems = read_returned(_altered(seen, tmp_path, changes)).problems
+    assert set(problems) == {"文件展开后过大，应为本系统导出的台账。"}
+
+
+def _altered(seen: Seen, folder: Path, changes: dict[bytes, bytes]) -> Path:
+    """The ledger with ``changes`` in the XML of its first sheet."""
+    write_ledger(seen(), folder / "whole.xlsx")
+    with (
+        zipfile.ZipFile(folder / "whole.xlsx") as whole,
+        zipfile.ZipFile(folder / "altered.xlsx", "w", zipfile.ZIP_DEFLATED) as altered,
+    ):
+        for name in whole.namelist():
+            content = whole.read(name)
+            for old, new in changes.items() if name.endswith("/sheet1.xml") else ():
+                assert old in content
+                content = content.replace(old, new)
+            altered.writestr(name, content)
+    return folder / "altered.xlsx"

@@ -16,6 +16,7 @@ from plans.papers.blocks import PaperRefused
 from plans.papers.reading import read_bytes, read_paper
 from tests.plans.papers.drafts import draft_from
 
+_SHEETS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 TEXT = "某市重点工作\n1.建设学校。\n牵头单位：市教育局\n完成时限：2023年6月底前\n"
 
 
@@ -99,6 +100,37 @@ def test_what_is_no_paper_is_refused_with_what_to_do(data: bytes, words: str) ->
         read_bytes(data)
 
     assert "请" in str(refused.value)
+
+
+def test_a_cell_that_spans_more_columns_than_a_table_has_is_refused_before_it_is_written_out() -> None:
+    def build(document, columns: int) -> None:  # type: ignore[no-untyped-def]
+        cell = document.add_table(2, 2).cell(0, 0)
+        cell._tc.grid_span = columns
+
+    assert read_bytes(word(lambda document: build(document, 63)))
+    for columns in (201, 20_000_000):
+        with pytest.raises(PaperRefused, match="跨列过多：请"):
+            read_bytes(word(lambda document, columns=columns: build(document, columns)))
+
+
+@pytest.mark.parametrize("prefix", ["", "x:"])
+def test_merged_cells_without_measure_are_refused_before_they_are_made(prefix: str) -> None:
+    book, file = Workbook(), io.BytesIO()
+    assert book.active is not None
+    book.active["A1"] = "2023年重点任务分解表"
+    book.save(file)
+    with zipfile.ZipFile(file) as parts:
+        kept = [(name, parts.read(name)) for name in parts.namelist()]
+
+    def merged(cells: str) -> bytes:
+        named = f'<{prefix}mergeCells xmlns:x="{_SHEETS}"><{prefix}mergeCell ref="{cells}"/></{prefix}mergeCells>'
+        end = b"</sheetData>"
+        return package(*((name, content.replace(end, end + named.encode())) for name, content in kept))
+
+    assert read_bytes(merged("A1:E1"))
+    for cells in ("A1:Z100000", "A1:XFD1048576"):
+        with pytest.raises(PaperRefused, match="合并的单元格过多：请"):
+            read_bytes(merged(cells))
 
 
 def package(*parts: tuple[str, bytes]) -> bytes:
