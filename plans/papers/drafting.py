@@ -17,6 +17,7 @@ from plans.papers.reflow import reflow
 from plans.papers.tables import TableReader
 from plans.papers.tasks import find_tasks
 from plans.papers.timing import Years
+from plans.papers.wording import title_and_rest
 from plans.script import folded
 
 _LONGEST_HEADING = 60
@@ -85,9 +86,14 @@ def _every(blocks: tuple[Paragraph | Table, ...]) -> Iterator[Paragraph]:
 
 
 def _places(items: list[Item]) -> Iterator[int]:
-    """The places of the tasks' own paragraphs, of the points below them and of the headings above them."""
+    """The places of the tasks' own paragraphs, of the points below them and of the headings that name their section.
+
+    A heading that says more than its title is not all in the draft, so it is listed as well.
+    """
     for item in items:
         for below in item.walk():
             yield from below.places
         for above in item.ancestors():
-            yield from above.places[:1]
+            title, rest = title_and_rest(above.heading)
+            if title and not rest:
+                yield from above.places[:1]

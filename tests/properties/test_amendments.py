@@ -148,7 +148,6 @@ async def rows(store: Database) -> list[int]:
 @settings(
     max_examples=12,
     deadline=None,
-    derandomize=True,
     phases=[Phase.generate],  # an example is large; the smallest one is not worth minutes of looking for it
     suppress_health_check=list(HealthCheck),
 )

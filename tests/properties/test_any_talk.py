@@ -115,6 +115,5 @@ TestAnyTalk.settings = settings(
     max_examples=5,
     stateful_step_count=30,
     deadline=None,
-    derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],
 )

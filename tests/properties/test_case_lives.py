@@ -153,6 +153,5 @@ TestAnyCase.settings = settings(
     max_examples=5,
     stateful_step_count=30,
     deadline=None,
-    derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],
 )

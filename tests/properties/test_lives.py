@@ -117,6 +117,5 @@ TestAnyLife.settings = settings(
     max_examples=6,
     stateful_step_count=30,
     deadline=None,
-    derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],
 )

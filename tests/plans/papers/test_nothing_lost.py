@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from plans.papers.blocks import PaperRefused
@@ -52,6 +52,8 @@ def test_a_draft_always_reads_back(text: str) -> None:
 
 @settings(deadline=None, max_examples=150)
 @given(st.lists(st.text("甲乙丙丁：。（）、1.一|\t ", min_size=1, max_size=12), max_size=15))
+@example(["1.。", "1）", "1）"])  # a heading that has words, but no title
+@example(["一、甲。乙", "1.丙"])  # a heading that says more than its title
 def test_no_line_is_lost(lines: list[str]) -> None:
     """Each line carries a word of its own; it must come out somewhere."""
     marked = [f"{line}戊{index}己" for index, line in enumerate(lines)]
