@@ -98,8 +98,9 @@ class Gate:
 
         Messages that were held up together leave together; without this the next would follow them too closely.
         """
-        self._paid = max(self._paid, now) + self.interval
+        self._paid = max(self._paid, now)
         self._next = max(self._next, self._paid)
+        self._paid += self.interval
         if times := self._times.get(address):
             times[-1] = max(times[-1], now)
 
