@@ -86,7 +86,7 @@ async def test_lists(town: Town) -> None:
         ("/missing 0000Q1", "请这样写季度"),
         ("/tasks", "全部事项"),
         ("/task 9", "没有第9项"),
-        ("/task", "请在命令后写明事项序号"),
+        ("/task", "请在命令后空一格写明事项序号"),
         ("/cases", "目前没有待办理的约谈案件"),
     ):
         await town.says("王审核", command)
