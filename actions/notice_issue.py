@@ -30,7 +30,7 @@ async def may_sign_off(
     actor: Actor,
     notice_id: int,
     version: int,
-    now: datetime,  # noqa: ARG001
+    now: datetime,  # noqa: ARG001 - the same
 ) -> Notice:
     """The paper, held until the act ends.
 

@@ -80,8 +80,8 @@ def _middle(runs: list[Run]) -> Run:
 
 def _alone(which: str, what: str, folder: str) -> None:
     # Loading the libraries is measured for neither.
-    import pandas  # noqa: F401, PLC0415
-    import xlsxwriter  # noqa: F401, PLC0415
+    import pandas  # noqa: F401, PLC0415 - not before it is measured
+    import xlsxwriter  # noqa: F401, PLC0415 - the same
 
     path = Path(folder) / f"{which}.xlsx"
     if which == "ours":
