@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import or_
+from sqlalchemy import exists, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -15,8 +15,8 @@ from database.engine import Database
 from outbox.message import DeliveryState, Message, Method
 from register.record import broken_link
 from register.rules import Rules
-from register.states import ClimbState, DutyState, RequestState, RoundState
-from register.tables import Checkpoint, Climb, Duty, Request, Round
+from register.states import ClimbState, DutyState, RequestState, RoundState, StepOutcome
+from register.tables import Checkpoint, Climb, ClimbStep, Duty, Request, Round
 from sandbox import Sandbox, Sent
 from sandbox.answers import ApiError
 from sandbox.html_text import parse_html
@@ -109,11 +109,17 @@ async def _steps(session: AsyncSession, rules: Rules, now: datetime) -> list[str
         return [f"the morning of {day} was not worked off"]
     # No step is owed while the ground waits for the office's review.
     stands = or_(col(Duty.state) == DutyState.OPEN, col(Request.state).in_((RequestState.ASKED, RequestState.RETURNED)))
+    # Where the unit could not be reached, that is on record and the step waits: nobody is accused unheard.
+    unheard = exists().where(
+        col(ClimbStep.climb_id) == col(Climb.id),
+        col(ClimbStep.outcome) == StepOutcome.UNDELIVERED,
+        col(ClimbStep.planned) == col(Climb.next_on),
+    )
     climbs = await session.exec(
         select(Climb.key)
         .join(Duty, col(Duty.id) == col(Climb.duty_id), isouter=True)
         .join(Request, col(Request.id) == col(Climb.request_id), isouter=True)
-        .where(Climb.state == ClimbState.CLIMBING, col(Climb.next_on) <= day, stands)
+        .where(Climb.state == ClimbState.CLIMBING, col(Climb.next_on) <= day, stands, ~unheard)
     )
     duties = await session.exec(select(Duty.id).where(col(Duty.speaks_on) <= day))
     rounds = await session.exec(select(Round.quarter).where(Round.state == RoundState.OPEN, col(Round.closes_on) < day))

@@ -13,8 +13,8 @@ import pytest
 import structlog
 from sqlmodel import select
 
-import bot.compile
 import bot.evidence
+import bot.loop
 import bot.poll
 import bot.worker
 from bot.compile import Compiler
@@ -64,7 +64,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
         for place, name in (
             (bot.poll, "_STORE_PAUSE"),
             (bot.worker, "_LOOK_AGAIN"),
-            (bot.compile, "_LOOK_AGAIN"),
+            (bot.loop, "_LOOK_AGAIN"),
             (bot.evidence, "_LOOK_AGAIN"),
         ):
             monkeypatch.setattr(place, name, 0.05)
