@@ -10,8 +10,6 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sqlmodel import SQLModel
-
 from benchmarks.row import show
 from database.engine import Database
 from plans.check import require_plan
@@ -21,6 +19,7 @@ from register.loading import install_plan
 from register.rules import Rules
 from schedules.agenda import set_out
 from schedules.sweep import sweep
+from tests.harness.stores import create_tables
 
 _PLAN = Path(__file__).parent.parent / "data" / "tasks.yaml"
 _TO_REACH = 5.0
@@ -32,8 +31,7 @@ async def measure(ticks: int) -> float:
     now = datetime(2021, 5, 31, 9, tzinfo=rules.timezone)
     with tempfile.TemporaryDirectory() as folder:
         database = Database(f"sqlite:///{folder}/tick.db")
-        async with database.engine.begin() as connection:
-            await connection.run_sync(SQLModel.metadata.create_all)
+        await create_tables(database)
         async with database.writing() as session:
             await install_plan(session, require_plan(_PLAN), "benchmark", now)
             await set_out(session, rules, rules.today(now))

@@ -7,6 +7,8 @@ from typing import Any
 
 import httpx
 
+from bot.connections import trusted
+
 LONG_POLL = 25
 """Seconds that the server may keep us waiting for something to happen."""
 WANTED = ("message", "edited_message", "callback_query", "my_chat_member")
@@ -36,7 +38,7 @@ class UpdateSource:
         """``root``: the server's address without ``/bot``."""
         self._url = f"{root.rstrip('/')}/bot{token}/getUpdates"
         self._seconds = seconds
-        self._client = httpx.AsyncClient(timeout=httpx.Timeout(10.0, read=seconds + 10.0))
+        self._client = httpx.AsyncClient(verify=trusted(), timeout=httpx.Timeout(10.0, read=seconds + 10.0))
 
     async def fetch(self, offset: int, *, wait: bool = True) -> list[dict[str, Any]]:
         """Updates from ``offset`` on; empty when nothing happened in time, or at once without ``wait``."""

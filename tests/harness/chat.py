@@ -18,7 +18,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import structlog
-from sqlmodel import SQLModel, select
+from sqlmodel import select
 
 from actions.enter import enter
 from actions.outage import notice_outage
@@ -54,6 +54,7 @@ from sandbox.http import create_app, serve
 from schedules.agenda import set_out
 from schedules.sweep import sweep
 from schedules.wanted import wanted
+from tests.harness.stores import create_tables
 
 TOKEN = "123456:TEST-token-of-the-sandbox-only"
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -293,9 +294,7 @@ async def running_town(
     box = Sandbox(TOKEN, clock.now)
     with _errors_noted() as errors:
         async with serve(create_app(box)) as root:
-            async with database.writing() as session:
-                connection = await session.connection()
-                await connection.run_sync(SQLModel.metadata.create_all)
+            await create_tables(database)
             async with database.writing() as session:
                 await install_plan(session, Plan.model_validate(plan), "small", START)
                 await set_out(session, RULES, RULES.today(START))

@@ -7,11 +7,15 @@ import tempfile
 import warnings
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
+from functools import cache
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
+from sqlalchemy import create_mock_engine
+from sqlalchemy.engine.mock import MockConnection
 from sqlmodel import SQLModel
 
 from database.engine import Database
@@ -44,7 +48,15 @@ def postgresql_server() -> Iterator[str]:
         yield given
         return
     with running_postgresql() as url:
+        _never_wait_for_the_disk(url)
         yield url
+
+
+def _never_wait_for_the_disk(server: str) -> None:
+    """Nothing is kept after the run, not even when the server stops."""
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute("SELECT pg_reload_conf()")
 
 
 def fresh_schema(server: str) -> str:
@@ -75,6 +87,21 @@ async def database(request: pytest.FixtureRequest) -> AsyncIterator[Database]:
 
 
 async def create_tables(store: Database) -> None:
+    """The tables of every table class imported so far, in an empty store."""
     async with store.writing() as session:
         connection = await session.connection()
-        await connection.run_sync(SQLModel.metadata.create_all)
+        for statement in _definitions(store.engine.url.drivername, len(SQLModel.metadata.tables)):
+            await connection.exec_driver_sql(statement)
+
+
+@cache
+def _definitions(driver: str, _tables: int) -> tuple[str, ...]:
+    """What creates all tables; put into words once, not for every test."""
+    statements: list[str] = []
+
+    def write_down(definition: Any, *_: object, **__: object) -> None:
+        statements.append(str(definition.compile(dialect=writer.dialect)))
+
+    writer: MockConnection = create_mock_engine(f"{driver}://", write_down)
+    SQLModel.metadata.create_all(writer, checkfirst=False)
+    return tuple(statements)

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from sqlmodel import SQLModel, col, func, select
+from sqlmodel import col, func, select
 
 from actions.amend_plan import amend_plan
 from database.engine import Database
@@ -25,6 +25,7 @@ from register.blueprint import revision_of
 from register.loading import install_plan
 from register.record import broken_link
 from register.tables import Duty, Milestone, Task
+from tests.harness.stores import create_tables
 from tests.properties.structure import seats_of, structure_of
 from tests.schedules.small import RULES, ZONE
 
@@ -111,8 +112,7 @@ def folder() -> Iterator[Path]:
 
 async def _make_tables(path: Path) -> None:
     store = Database(f"sqlite:///{path}", durable=False)
-    async with store.engine.begin() as connection:
-        await connection.run_sync(SQLModel.metadata.create_all)
+    await create_tables(store)
     await store.close()
 
 

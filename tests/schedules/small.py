@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import String, cast
-from sqlmodel import SQLModel, col, select
+from sqlmodel import col, select
 
 from database.engine import Database
 from outbox.message import DeliveryState, Message
@@ -67,8 +67,6 @@ class Town:
         empty_seats: frozenset[tuple[str, Role]] = frozenset(),
         plan: Mapping[str, Any] = SMALL,
     ) -> Town:
-        async with database.engine.begin() as connection:
-            await connection.run_sync(SQLModel.metadata.create_all)
         async with database.writing() as session:
             await install_plan(session, Plan.model_validate(plan), "small", START)
             await set_out(session, RULES, RULES.today(START))

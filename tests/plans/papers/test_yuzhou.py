@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlmodel import SQLModel, select
+from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from database.engine import Database
@@ -20,6 +20,7 @@ from plans.papers.writer import write_draft
 from plans.problems import refuses
 from register.loading import install_plan
 from register.tables import Duty, Milestone, Task, TaskUnit, Unit
+from tests.harness.stores import create_tables
 
 ROOT = Path(__file__).parents[3]
 PAPER = ROOT / "tests" / "corpora" / "yuzhou-plan.txt"
@@ -115,8 +116,8 @@ async def fresh() -> AsyncIterator[AsyncSession]:
     """An empty register in memory."""
     store = Database("sqlite+aiosqlite://")
     try:
+        await create_tables(store)
         async with store.writing() as session:
-            await session.run_sync(lambda inner: SQLModel.metadata.create_all(inner.connection()))
             yield session
     finally:
         await store.close()
