@@ -17,13 +17,14 @@ import signal
 import subprocess
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from database.clock import SteerableClock
 from database.engine import Database
+from duban.cli import main
 from duban.greeting import hear_what_waits
 from duban.house import House, Plot
 from duban.logs import set_up_logs
@@ -36,6 +37,7 @@ from tests.harness.chat import RULES, TOKEN, shipped_templates
 _LONGEST = 600.0
 _PATIENCE = 20.0
 """Seconds until a life that was to end at a named point is given up."""
+_BY_ITSELF = "ended by itself"
 _SLOW = 40.0
 """Messages per second: some wait at the gate, claimed, while others are under way."""
 
@@ -54,6 +56,27 @@ class Life:
     per_second: float = _SLOW
     clock_runs: bool = False
 
+    def be(self) -> None:
+        set_up_logs(TOKEN, logging.WARNING)
+        asyncio.run(_run(self))
+
+
+@dataclass(frozen=True)
+class Command:
+    """A child that is a command of ``duban``, in these surroundings; it ends as a life does."""
+
+    words: tuple[str, ...]
+    environment: Mapping[str, str]
+    folder: str
+    point: str
+    nth: int = 1
+    seconds: float = _PATIENCE
+
+    def be(self) -> None:
+        os.environ.update(self.environment)
+        sys.argv = ["duban", *self.words]
+        main()
+
 
 class Nursery:
     """The test's side of the process that forks."""
@@ -67,7 +90,16 @@ class Nursery:
         AssertionError when it ended in another way, or never came to its point.
         """
         self._ask(replace(_life_in(rig), seconds=seconds, point=point, nth=nth))
-        await self._hear(rig, "killed at its point" if point else "killed in time")
+        await self._hear(rig.folder, "killed at its point" if point else "killed in time")
+
+    async def types(self, command: Command) -> None:
+        """The command, killed at its point; without one, after its seconds, if it has not ended before.
+
+        AssertionError when it never came to its point.
+        """
+        self._ask(command)
+        ends = ["killed at its point"] if command.point else ["killed in time", _BY_ITSELF]
+        await self._hear(Path(command.folder), *ends)
 
     def begin(self, rig: Rig) -> None:
         """A life without hurry, its clock running, until ``kill``."""
@@ -75,19 +107,19 @@ class Nursery:
 
     async def kill(self, rig: Rig) -> None:
         self._say("")
-        await self._hear(rig, "killed in time")
+        await self._hear(rig.folder, "killed in time")
 
-    def _ask(self, life: Life) -> None:
+    def _ask(self, life: Life | Command) -> None:
         self._say(json.dumps(asdict(life)))
 
     def _say(self, line: str) -> None:
         assert self._process.stdin is not None
         print(line, file=self._process.stdin, flush=True)
 
-    async def _hear(self, rig: Rig, expected: str) -> None:
+    async def _hear(self, folder: Path, *expected: str) -> None:
         assert self._process.stdout is not None
         end = (await asyncio.to_thread(self._process.stdout.readline)).strip()
-        assert end == expected, f"{end}\n{(rig.folder / 'life.log').read_text(encoding='utf-8')}"
+        assert end in expected, f"{end}\n{(folder / 'life.log').read_text(encoding='utf-8')}"
 
 
 def _life_in(rig: Rig) -> Life:
@@ -113,10 +145,11 @@ def _serve() -> None:
     """One life after another, as asked on standard input; each answered by a line that says how it ended."""
     shipped_templates()
     while line := sys.stdin.readline():
-        print(_end_of(Life(**json.loads(line))), flush=True)  # noqa: T201 - the protocol of the two processes
+        asked = json.loads(line)
+        print(_end_of(Command(**asked) if "words" in asked else Life(**asked)), flush=True)  # noqa: T201 - the protocol of the two processes
 
 
-def _end_of(life: Life) -> str:
+def _end_of(life: Life | Command) -> str:
     told, tells = os.pipe()
     child = os.fork()
     if child == 0:
@@ -132,19 +165,18 @@ def _end_of(life: Life) -> str:
     os.close(told)
     _, status = os.waitpid(child, 0)
     if os.waitstatus_to_exitcode(status) != -signal.SIGKILL:
-        return f"ended with {status}"
+        return _BY_ITSELF
     return "killed at its point" if gone else "killed in time"
 
 
-def _be(life: Life) -> None:
+def _be(life: Life | Command) -> None:
     log = os.open(Path(life.folder) / "life.log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     os.dup2(log, sys.stdout.fileno())
     os.dup2(log, sys.stderr.fileno())
     try:
-        set_up_logs(TOKEN, logging.WARNING)
         if life.point:
             lay(Trap(life.point, life.nth))
-        asyncio.run(_run(life))
+        life.be()
     except BaseException:
         traceback.print_exc()
     finally:

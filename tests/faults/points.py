@@ -13,7 +13,9 @@ import httpx
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 import bot.poll
+import duban.amending
 import outbox.turn
+import register.amending.amend
 import schedules.sweep
 from bot.channel import TelegramChannel
 from bot.transaction import Work
@@ -41,13 +43,27 @@ SWEEPING = (
     SWEEP_KEPT := "the sweep is committed, nothing sent",
 )
 
-BEFORE_COMMIT = {"received": UPDATE_TAKEN, "handled": ACT_DONE, "claimed": CLAIMED, "swept": SWEEP_DONE}
+APPLYING = (
+    PLAN_SEEN := "a plan file is read and the register looked at, nothing begun",
+    TASK_BROUGHT := "a task of the changed plan is brought, others not yet",
+    PLAN_BROUGHT := "a plan is brought, not committed",
+    PLAN_KEPT := "a plan is committed, nobody told so",
+)
+
+BEFORE_COMMIT = {
+    "received": UPDATE_TAKEN,
+    "handled": ACT_DONE,
+    "claimed": CLAIMED,
+    "swept": SWEEP_DONE,
+    "brought": PLAN_BROUGHT,
+}
 AFTER_COMMIT = {
     "received": UPDATE_KEPT,
     "handled": ACT_KEPT,
     "recorded": RECORDED,
     "first part": BETWEEN_PARTS,
     "swept": SWEEP_KEPT,
+    "brought": PLAN_KEPT,
 }
 
 _done: ContextVar[set[str]] = ContextVar("done")
@@ -76,6 +92,7 @@ def lay(trap: Trap) -> None:
     """Put the trap around the real functions of this process."""
     _watch_commits(trap)
     _watch_transactions()
+    _watch_plans(trap)
     _watch_calls(trap)
 
 
@@ -110,6 +127,25 @@ def _watch_transactions() -> None:
 def _landed(attempts: Sequence[Attempt]) -> set[str]:
     first = any(isinstance(one.outcome, Sent) and one.message.part < one.message.parts for one in attempts)
     return {name for name, so in {"recorded": attempts, "first part": first}.items() if so}
+
+
+def _watch_plans(trap: Trap) -> None:
+    for way in ("amend_plan", "install_plan"):
+        _note(duban.amending, way, lambda *_: {"brought"})
+    _stand_behind(trap, PLAN_SEEN, duban.amending, "revision_of")
+    _stand_behind(trap, TASK_BROUGHT, register.amending.amend, "bring_task")
+
+
+def _stand_behind(trap: Trap, point: str, place: object, name: str) -> None:
+    """The point is passed as often as the function has done its work."""
+    work: Callable[..., Awaitable[Any]] = getattr(place, name)
+
+    async def watched(*arguments: Any) -> Any:
+        result = await work(*arguments)
+        trap.passed(point)
+        return result
+
+    _put(place, name, watched)
 
 
 def _note(place: object, name: str, done: Callable[..., set[str]]) -> None:

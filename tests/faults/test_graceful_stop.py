@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from pathlib import Path
-
-import pytest
 
 from database.engine import Database
 from duban.loops import living
 from outbox.message import DeliveryState, Owed
 from sandbox.faults import hang, slow
-from tests.faults.city import FIRST, SETTLED, City, city
+from tests.faults.city import FIRST, SETTLED, City
 from tests.faults.processes import Running, seen, service
 from tests.faults.rig import running_rig
 from tests.faults.scale import times
-from tests.harness.stores import store_url
 
 WITHIN = 10.0
 PEOPLE = 20
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-async def town(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[City]:
-    store = None if request.param == "sqlite" else store_url("postgresql", request)
-    async with city(tmp_path, store) as found:
-        yield found
 
 
 async def _stops(running: Running) -> None:

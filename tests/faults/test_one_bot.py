@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
-
-import pytest
 
 from database.binding import bind
 from duban.reaching import STRANGER
 from outbox.message import DeliveryState
 from sandbox.faults import unauthorized
 from tests.duban.conftest import TOKEN
-from tests.faults.city import FIRST, City, city
+from tests.faults.city import FIRST, City
 from tests.faults.processes import first_to_say, seen, service
-from tests.harness.stores import store_url
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-async def town(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[City]:
-    store = None if request.param == "sqlite" else store_url("postgresql", request)
-    async with city(tmp_path, store) as found:
-        yield found
 
 
 async def test_a_second_poller_on_the_same_token_stands_by_and_warns(town: City, tmp_path: Path) -> None:
