@@ -52,8 +52,15 @@ def read_plan(path: Path) -> PlanFile:
         plan = require_plan(path)
     except PlanRefused as refused:
         raise _to_mend(refused.problems) from refused
-    content = path.read_bytes()
-    return PlanFile(plan, hashlib.sha256(content).hexdigest(), tuple(open_questions(path)))
+    return PlanFile(plan, fingerprint_of(path), tuple(open_questions(path)))
+
+
+def fingerprint_of(path: Path) -> str:
+    """What tells one plan file's text from another's; empty where it cannot be read."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 def read_rules(settings: Settings) -> Rules:

@@ -13,21 +13,24 @@ from bot.inbox import InboxState, InboxUpdate
 from bot.jobs import JobState, ReportJob
 from duban.attention import attention
 from duban.clock import clock_of
-from duban.files import read_files, read_templates
+from duban.files import read_rules, read_templates
+from duban.plan_file import file_troubles
 from duban.settings import Settings
 from duban.store import opened
 from duban.trouble import Trouble, of_the_database
 from outbox.standing import Standing, standing
+from register.blueprint import revision_of
 from register.extensions import duties_in_doubt
 from register.loading import plan_of
 from register.rules import Rules
 from register.states import DutyState, RoundState
 from register.tables import Checkpoint, Duty, Holding, Round, Seat
+from register.turns import NEVER
 
 
 async def status_of(settings: Settings) -> dict[str, Any]:
     """Plain values; instants are written in the deployment's own time zone."""
-    rules, words, now = read_files(settings).rules, read_templates(settings).words, clock_of(settings).now()
+    rules, words, now = read_rules(settings), read_templates(settings).words, clock_of(settings).now()
     async with opened(settings, must_exist=True) as store:
         with of_the_database(settings.store):
             async with store.reading() as session:
@@ -37,6 +40,7 @@ async def status_of(settings: Settings) -> dict[str, Any]:
                 delivery = await standing(session, now)
                 return {
                     "plan": plan.code,
+                    "revision": await revision_of(session),
                     "now": _local(now, rules),
                     "due": await _due(session, rules, now),
                     "rounds": await _rounds(session),
@@ -45,7 +49,10 @@ async def status_of(settings: Settings) -> dict[str, Any]:
                     "outbox": _outbox(delivery, rules),
                     "documents": await _count(session, ReportJob.id, ReportJob.state == JobState.WAITING),
                     "ticks": await _ticks(session, rules),
-                    "attention": await attention(session, rules, words, now, delivery),
+                    "attention": [
+                        *await attention(session, rules, words, now, delivery),
+                        *await file_troubles(session, plan, settings.plan),
+                    ],
                     "holidays_guessed": rules.calendar.guesses(rules.today(now).year),
                 }
 
@@ -100,7 +107,7 @@ def _outbox(found: Standing, rules: Rules) -> dict[str, Any]:
 
 
 async def _ticks(session: AsyncSession, rules: Rules) -> dict[str, str]:
-    rows = await session.exec(select(Checkpoint).order_by(col(Checkpoint.name)))
+    rows = await session.exec(select(Checkpoint).where(col(Checkpoint.at) > NEVER).order_by(col(Checkpoint.name)))
     return {row.name: _local(row.at, rules) for row in rows}
 
 
@@ -121,7 +128,7 @@ def status_lines(status: dict[str, Any]) -> list[str]:
     rounds = "、".join(f"{one['quarter']}（{one['closes_on']} 截止）" for one in status["rounds"]) or "无"
     ticks = "；".join(f"{_TICKS.get(name, name)} {at}" for name, at in status["ticks"].items()) or "尚无"
     lines = [
-        f"方案：{status['plan']}　当前时刻：{status['now']}",
+        f"方案：{status['plan']}（第{status['revision']}版）　当前时刻：{status['now']}",
         f"事项（按牵头单位分别计）：已逾期 {due['overdue']}，近期到期 {due['soon']}，待核办结 {due['claimed']}",
         f"进行中的报送：{rounds}",
         f"席位：无人 {seats['empty']}，联系不上 {seats['unreachable']}",

@@ -18,6 +18,7 @@ import register.tables
 from database.engine import Database
 from database.migrate import NewerSchemaError, bring_up_to_date
 from duban.files import Files
+from duban.plan_file import says_otherwise
 from duban.settings import Settings
 from duban.trouble import Trouble, of_the_database, without_password
 from register.loading import install_plan, plan_of
@@ -70,7 +71,7 @@ async def fill(store: Database, files: Files, now: datetime) -> None:
         if known is None:
             await install_plan(session, files.plan, files.fingerprint, now)
             await session.flush()
-        elif known.fingerprint != files.fingerprint:
+        elif await says_otherwise(session, known, files.plan, files.fingerprint):
             log.warning(
                 "the plan file is not the one in the register: `duban diff FILE` shows the difference",
                 action="plan_differs",

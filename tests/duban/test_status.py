@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from sqlmodel import select
 from bot.hearing import HEARD
 from bot.inbox import InboxState, InboxUpdate
 from database.engine import Database
+from duban.amending import Agreed, apply_file
 from duban.files import read_files
 from duban.inviting import open_way_in
 from duban.settings import Settings
@@ -21,6 +23,7 @@ from plans.roles import Role
 from register.seats import invitation_with, take_seat
 from register.tables import Checkpoint, Holding, Seat
 from tests.duban.conftest import TOKEN
+from tests.duban.test_amending import MOVED, SHIPPED
 
 NOW = datetime.fromisoformat("2021-06-24T10:00:00+08:00")
 
@@ -120,3 +123,38 @@ async def test_a_person_who_cannot_be_reached(settings: Settings, seat: int) -> 
         session.add(holding)
     await store.close()
     assert "发改委联络员吴联络员联系不上" in await told(settings)
+
+
+async def test_a_plan_file_that_is_not_what_is_in_force(settings: Settings, seat: int, home: Path) -> None:
+    changed, now = home / "plan.yaml", settings.model_copy(update={"plan": home / "plan.yaml"})
+    changed.write_text(MOVED, encoding="utf-8")
+    words = await told(now)
+    assert f"方案文件 {changed} 与登记簿不一致，现仍按登记簿中的方案（第1版）执行" in words
+    assert f"请用 duban diff {changed} 查看，确要改方案的按其提示用 duban apply 执行，否则请恢复原文件。" in words
+    assert is_stuck(await status_of(now))
+
+    await apply_file(now, changed, Agreed())
+    assert not is_stuck(await status_of(now))
+    assert "（第2版）" in await told(now)
+
+
+@pytest.mark.parametrize("text", ["plan: {}\n", None])
+async def test_a_plan_file_with_which_nothing_could_start(
+    settings: Settings, seat: int, home: Path, text: str | None
+) -> None:
+    broken = home / "plan.yaml"
+    if text is not None:
+        broken.write_text(text, encoding="utf-8")
+    words = await told(settings.model_copy(update={"plan": broken}))
+    assert f"方案文件 {broken} 缺失或有误" in words
+    assert f"请用 duban check {broken} 查看并改正" in words
+
+
+async def test_another_comment_in_the_plan_file_is_no_other_plan(settings: Settings, seat: int, home: Path) -> None:
+    (home / "plan.yaml").write_text(f"{SHIPPED}# 已核对\n", encoding="utf-8")
+    assert not is_stuck(await status_of(settings.model_copy(update={"plan": home / "plan.yaml"})))
+
+
+async def test_what_was_never_done_is_not_said_to_be_done_in_1970(settings: Settings, seat: int) -> None:
+    await apply_file(settings, settings.plan, Agreed())  # takes the morning's turn
+    assert "1970" not in await told(settings)
