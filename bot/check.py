@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, TemplateSyntaxError
+from jinja2 import Environment
 
 from bot.templates import PAPER, SUFFIX, environment_of
 from bot.words import FILE, word_environment
 from bot.words_used import templates_used, words_used
+from documents.mistakes import BROKEN_TABLE, mistakes, table_mistake
 
 _ANY_ZONE = ZoneInfo("UTC")
 
@@ -44,11 +45,8 @@ def _text(file: Path) -> str:
 
 
 def _compile(environment: Environment, name: str, source: str, line: int | None = None) -> Iterator[Finding]:
-    """Unknown filters are found too: Jinja looks for them as it compiles."""
-    try:
-        environment.compile(source, name)
-    except TemplateSyntaxError as error:
-        yield Finding(name, line or error.lineno, f"模板写法有误：{error.message}")
+    for found in mistakes(environment, source):
+        yield Finding(name, line or found.line, f"模板写法有误：{found.message}")
 
 
 def _missing_templates(folder: Path) -> Iterator[Finding]:
@@ -64,9 +62,8 @@ def _check_words(folder: Path) -> Iterator[Finding]:
     except FileNotFoundError:
         yield Finding(FILE, 1, "缺少这个文件")
         return
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        line = re.search(r"line (\d+)", str(error))
-        yield Finding(FILE, int(line[1]) if line else 1, f"文件写法有误：{error}")
+    except BROKEN_TABLE as error:
+        yield Finding(FILE, *table_mistake(error))
         return
     environment = word_environment(_ANY_ZONE)
     for table, words in tables.items():

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from jinja2 import TemplateError
 
 from actions.refusal import Refusal
+from bot.desk import Desk
 from documents.notices import Paperwork
 from documents.paper import Paper
 from documents.words import NotForPaper
@@ -28,7 +29,9 @@ class CarefulPaperwork(Paperwork):
             return await super().public_paper(notice)
 
 
-PAPERWORK = CarefulPaperwork()
+def paperwork(desk: Desk) -> Paperwork:
+    """In the words of the deployment."""
+    return CarefulPaperwork(desk.templates.folder)
 
 
 @contextmanager

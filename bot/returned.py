@@ -21,7 +21,7 @@ from bot.facts import facts_of
 from bot.keyboards import Keyboard
 from bot.loop import Loop
 from documents.returned import Returned
-from documents.words import words
+from documents.words import words, written_from
 from outbox.enqueue import enqueue
 from outbox.message import Owed, Priority
 from register.buttons import Offer, offer
@@ -73,7 +73,8 @@ class LedgerReader(Loop):
             raise
         except Exception as error:
             log.warning("a ledger could not be read", action="ledger_failed", id=ledger_id, exc_info=error)
-            returned = Returned(None, (), (words("returned")["unreadable"],))
+            with written_from(self._desk.templates.folder):
+                returned = Returned(None, (), (words("returned")["unreadable"],))
         if returned.problems:
             await self._refuse(ledger_id, returned.problems)
         else:

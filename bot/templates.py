@@ -50,6 +50,7 @@ class Templates:
 
     def __init__(self, folder: Path, zone: ZoneInfo) -> None:
         """Raises OSError, tomllib.TOMLDecodeError or jinja2.TemplateError when a file is broken."""
+        self.folder = folder
         self.words = Words(folder, zone)
         environment = environment_of(folder, zone)
         environment.globals["word"] = self._word

@@ -8,28 +8,21 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from pathlib import Path
 
 from documents.facts import Facts, facts_of
+from documents.given import INTERNAL_FACTS, PUBLIC_FACTS
 from documents.measures import Measures
 from documents.paper import Paper, paper_bytes
 from documents.scope import Scope
 from documents.texts import text_of
 from documents.view import look
-from documents.words import one_line, words
+from documents.words import SHIPPED, one_line, words, written_from
 from register.notices import INTERNAL, PUBLIC, Written
 from register.snapshot import Snapshot
 from register.tables import Notice
 from register.tables.notices import NoticeKind
 
-_PUBLIC = (
-    *("title", "letterhead", "office", "bureau", "group", "consolidator", "day", "measured", "quarter", "unit"),
-    *("subject", "single", "totals", "round", "tasks", "overdue", "behind", "missing", "awaited", "late", "targets"),
-)
-"""Counts, dates, and the names of tasks and units: nothing here was typed by a person into a report."""
-_INTERNAL = ("returned", "ladder", "difficulties")
-"""Verdicts, steps and cases; beside them, whether the whole was confirmed."""
-LEFT_OUT = ("entries",)
-"""What the units reported in their own words: no paper that is issued says it."""
 _QUIET = {"filed": True}
 """What of the round is nobody's business outside, with the value at which a paper says nothing of it."""
 
@@ -37,10 +30,14 @@ _QUIET = {"filed": True}
 class Paperwork:
     """Implements ``actions.notice_file.Wording``. What it makes takes a thread of its own: nobody waits for it."""
 
+    def __init__(self, templates: Path = SHIPPED) -> None:
+        self._templates = templates
+
     def facts(self, snapshot: Snapshot, quarter: str) -> Facts:
         """What is frozen of the register as the paper is compiled; ScopeUnclear when there was no such round."""
-        found = facts_of(Measures(look(snapshot, Scope(quarter=quarter))))
-        halves = {PUBLIC: _some(found, _PUBLIC), INTERNAL: _some(found, _INTERNAL)}
+        with written_from(self._templates):
+            found = facts_of(Measures(look(snapshot, Scope(quarter=quarter))))
+        halves = {PUBLIC: _some(found, PUBLIC_FACTS), INTERNAL: _some(found, INTERNAL_FACTS)}
         if (held := found["round"]) is not None:
             halves[PUBLIC]["round"] = _some(held, held.keys() - _QUIET.keys())
             halves[INTERNAL]["round"] = _some(held, _QUIET)
@@ -48,22 +45,27 @@ class Paperwork:
 
     def number(self, kind: NoticeKind, year: int, serial: int) -> str:
         """督通〔2021〕3号."""
-        return words("numbers")[kind].format(year=year, serial=serial)
+        with written_from(self._templates):
+            return words("numbers")[kind].format(year=year, serial=serial)
 
     async def paper(self, notice: Notice, addressees: str) -> Written:
         """The paper for its readers; a draft says that it has no number yet. Raises what ``paper_bytes`` raises."""
         public, internal = notice.facts[PUBLIC], notice.facts[INTERNAL]
-        facts = {**public, **internal, **_cover(notice), "addressees": addressees}
+        facts = {**public, **internal, "addressees": addressees}
         facts["round"] = public["round"] and {**public["round"], **internal["round"]}
         facts["supplement"] = [line for line in map(one_line, notice.supplement.splitlines()) if line]
-        return await asyncio.to_thread(_written, notice.kind, facts)
+        return await self._written(notice, facts)
 
     async def public_paper(self, notice: Notice) -> Written:
         """The paper for everybody, from the public half alone. Raises what ``paper_bytes`` raises."""
         public = notice.facts[PUBLIC]
-        facts = {**public, **_cover(notice), "public": True}
+        facts = {**public, "public": True}
         facts["round"] = public["round"] and {**public["round"], **_QUIET}
-        return await asyncio.to_thread(_written, notice.kind, facts)
+        return await self._written(notice, facts)
+
+    async def _written(self, notice: Notice, facts: Facts) -> Written:
+        with written_from(self._templates):
+            return await asyncio.to_thread(_write, notice.kind, facts | _cover(notice))
 
 
 def _some(facts: Facts, names: Iterable[str]) -> Facts:
@@ -76,6 +78,6 @@ def _cover(notice: Notice) -> Facts:
     return {"number": notice.number, "day_issued": notice.issued_on.isoformat()}
 
 
-def _written(kind: NoticeKind, facts: Facts) -> Written:
+def _write(kind: NoticeKind, facts: Facts) -> Written:
     file = paper_bytes(Paper(kind.value), facts)
     return Written(text_of(file), file)

@@ -1,10 +1,16 @@
-"""The words and templates of the documents, kept with all other words in ``message_templates/``."""
+"""The words and templates of the documents, kept with all other words in ``message_templates/``.
+
+An office may have templates of its own (``DUBAN_TEMPLATES``). Whoever makes papers says once whose they are
+(``written_from``), and everything below reads them there.
+"""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
@@ -15,46 +21,81 @@ from jinja2.environment import TemplateModule
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-FOLDER = Path(__file__).resolve().parent.parent / "message_templates" / "documents"
+SHIPPED = Path(__file__).resolve().parent.parent / "message_templates"
+_TEMPLATES: ContextVar[Path] = ContextVar("templates", default=SHIPPED)
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _NUMERALS = "〇一二三四五六七八九"
 _BRACES = re.compile(r"(?<=[{}%])_(?=[{}%])")
 SENTENCES = "sentences.txt.j2"
+WORDS = "words.toml"
 
 
 class NotForPaper(Exception):  # noqa: N818 - says what a template did
     """A template puts something onto paper that is no text and no number."""
 
 
-@cache
-def _all_words() -> dict[str, Any]:
-    return tomllib.loads((FOLDER / "words.toml").read_text(encoding="utf-8"))
+def use_templates(templates: Path) -> None:
+    """From here on papers are written from the folder ``templates``: the end of the road for a process of its own."""
+    _TEMPLATES.set(templates)
+
+
+@contextmanager
+def written_from(templates: Path) -> Iterator[None]:
+    """Within it papers are written from the folder ``templates``, also in threads that are begun there."""
+    before = _TEMPLATES.set(templates)
+    try:
+        yield
+    finally:
+        _TEMPLATES.reset(before)
+
+
+def folder() -> Path:
+    """Where the templates of papers lie."""
+    return _TEMPLATES.get() / "documents"
+
+
+def paper_words(templates: Path) -> Path:
+    """The words of ledger, charts and papers; those of messages lie beside the messages."""
+    return templates / "documents" / WORDS
+
+
+def read_words(file: Path) -> dict[str, Any]:
+    """Raises OSError, UnicodeDecodeError or tomllib.TOMLDecodeError when the file is broken."""
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+_read_once = cache(read_words)
 
 
 def words(table: str) -> Mapping[str, str]:
     """The words of one table; a dotted name reaches a table within a table."""
-    found: Any = _all_words()
+    found: Any = _read_once(paper_words(_TEMPLATES.get()))
     for name in table.split("."):
         found = found[name]
     words: Mapping[str, str] = found
     return words
 
 
-@cache
-def _chat_words() -> dict[str, dict[str, str]]:
-    return tomllib.loads((FOLDER.parent / "words.toml").read_text(encoding="utf-8"))
-
-
 def word(table: str, name: str) -> str:
     """A short word that messages use, too."""
-    return _chat_words()[table][name]
+    text: str = _read_once(_TEMPLATES.get() / WORDS)[table][name]
+    return text
+
+
+def environment(*, html: bool) -> Environment:
+    """Sandboxed and strict. ``html`` escapes, for chat; paper is plain text and escapes nothing."""
+    return _environment(_TEMPLATES.get(), html)
+
+
+def paper_environment() -> Environment:
+    """For .docx templates: whatever they put onto paper goes through ``on_paper``."""
+    return _paper_environment(_TEMPLATES.get())
 
 
 @cache
-def environment(*, html: bool) -> Environment:
-    """Sandboxed and strict. ``html`` escapes, for chat; paper is plain text and escapes nothing."""
+def _environment(templates: Path, html: bool) -> Environment:
     found = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader([FOLDER, FOLDER.parent]),  # the words of a few messages serve papers, too
+        loader=FileSystemLoader([templates / "documents", templates]),  # the words of a few messages serve papers, too
         autoescape=html,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -67,9 +108,8 @@ def environment(*, html: bool) -> Environment:
 
 
 @cache
-def paper_environment() -> Environment:
-    """For .docx templates: whatever they put onto paper goes through ``on_paper``."""
-    found = environment(html=True).overlay(finalize=on_paper)
+def _paper_environment(templates: Path) -> Environment:
+    found = _environment(templates, html=True).overlay(finalize=on_paper)
     # The library hands in the same source each time; to compile it takes longer than to fill it.
     found.from_string = lru_cache(maxsize=64)(found.from_string)  # type: ignore[method-assign, assignment]
     return found

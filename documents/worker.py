@@ -21,6 +21,7 @@ from typing import ParamSpec, TypeVar
 
 from documents.compile import Compiled, compile_report
 from documents.scope import Scope
+from documents.words import SHIPPED, use_templates
 from register.snapshot import Snapshot
 
 P = ParamSpec("P")
@@ -44,8 +45,10 @@ class Limits:
 class Workshop:
     """One worker process, started when it is first needed and started anew when it died."""
 
-    def __init__(self, limits: Limits | None = None) -> None:
+    def __init__(self, limits: Limits | None = None, templates: Path = SHIPPED) -> None:
+        """``templates``: the folder of the words that papers are written from."""
         self._limits = limits or Limits()
+        self._templates = templates
         self._pool: ProcessPoolExecutor | None = None
         self._context = multiprocessing.get_context("spawn")
         self._told, self._tells = self._context.Pipe(duplex=False)
@@ -85,7 +88,7 @@ class Workshop:
             max_workers=1,
             mp_context=self._context,
             initializer=_settle,
-            initargs=(self._limits.megabytes, self._told),
+            initargs=(self._limits.megabytes, self._told, self._templates),
             max_tasks_per_child=self._limits.reports_per_process,
         )
 
@@ -99,12 +102,13 @@ def _within(seconds: int, work: Callable[[], R]) -> R:
         signal.alarm(0)
 
 
-def _settle(megabytes: int, told: Connection) -> None:
+def _settle(megabytes: int, told: Connection, templates: Path) -> None:
     """The worker's own limits; it ignores Ctrl-C, which is for the service, and does not outlive the service."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":  # elsewhere the system does not keep this limit
         most = megabytes * 1024 * 1024
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    use_templates(templates)
     threading.Thread(target=_end_with_workshop, args=(told,), daemon=True).start()
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2 import TemplateError
 
 from bot.templates import Templates, message_names
+from documents.mistakes import BROKEN_TABLE
+from documents.words import paper_words, read_words
 from duban.settings import Settings
 from duban.trouble import Trouble
 from plans.check import require_plan, require_policy
@@ -80,7 +81,9 @@ def _to_mend(problems: list[Problem]) -> Trouble:
 
 
 def read_templates(settings: Settings) -> Templates:
+    """The deployment's words, those of its papers included: an office's folder is whole, or it is refused."""
     try:
+        read_words(paper_words(settings.templates))
         return Templates(settings.templates, settings.zone)
-    except (OSError, TemplateError, tomllib.TOMLDecodeError) as error:
+    except (OSError, TemplateError, *BROKEN_TABLE) as error:
         raise Trouble(f"消息模板有误（{type(error).__name__}）：请运行 duban check 查看是哪个文件的哪一行。") from error

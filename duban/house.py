@@ -75,7 +75,7 @@ class House:
             holder=plot.holder,
             hooks=Hooks(on_refused=hear_refusal(plot.rules), on_moved=_on_moved),
         )
-        self._papermaker = Papermaker(plot.database, plot.rules, plot.clock)
+        self._papermaker = Papermaker(plot.database, plot.rules, plot.clock, plot.templates.folder)
         self.desk = Desk(
             plot.database,
             plot.clock,

@@ -32,9 +32,9 @@ def _for_desk(files: Iterable[CompiledFile], home: Path) -> PaperFiles:
 class Papermaker:
     """Compiles what is asked for; each set lies in a folder of its own below ``home/reports``."""
 
-    def __init__(self, database: Database, rules: Rules, clock: Clock) -> None:
+    def __init__(self, database: Database, rules: Rules, clock: Clock, templates: Path) -> None:
         self._database, self._rules, self._clock = database, rules, clock
-        self._workshop = Workshop()
+        self._workshop = Workshop(templates=templates)
 
     async def compile(self, scope: str, folder: Path, *, pdf: bool = False) -> Papers:
         """Raises ScopeUnclear, EmptyRegister and CompileFailed, whose texts tell the asker what to do."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from documents.scope import ScopeUnclear
 from documents.worker import CompileFailed
 from duban.clock import clock_of
-from duban.files import read_files
+from duban.files import read_files, read_templates
 from duban.papers import Papermaker
 from duban.settings import Settings
 from duban.store import fill, opened
@@ -18,7 +18,7 @@ async def write_papers(settings: Settings, scope: str, folder: Path) -> tuple[li
     """The files written, and in words what could not be made. Trouble when the scope is unknown, or nothing began."""
     files, clock = read_files(settings), clock_of(settings)
     async with opened(settings, must_exist=True) as store:
-        papermaker = Papermaker(store, files.rules, clock)
+        papermaker = Papermaker(store, files.rules, clock, read_templates(settings).folder)
         try:
             with of_the_database(settings.store):
                 await fill(store, files, clock.now())

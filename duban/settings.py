@@ -81,7 +81,7 @@ class Settings(BaseSettings):
     plan: Path = Field(ROOT / "data" / "tasks.yaml", description="方案文件的路径")
     policy: Path = Field(ROOT / "data" / "policy.yaml", description="督办规则文件的路径")
     workdays: Path = Field(ROOT / "data" / "workdays", description="各年工作日文件所在的文件夹")
-    templates: Path = Field(ROOT / "message_templates", description="消息模板所在的文件夹")
+    templates: Path = Field(ROOT / "message_templates", description="消息和文书模板所在的文件夹")
     timezone: Annotated[str, AfterValidator(_zone)] = Field("Asia/Shanghai", description="时区名，形如 Asia/Shanghai")
     home: Path = Field(Path("var"), description="运行数据所在的文件夹")
     clock: AwareDatetime | None = Field(None, description="带时区的时刻，形如 2021-06-24T08:59:00+08:00")

@@ -30,7 +30,7 @@ class Papers:
         rules = scene.files.rules
         self._due = {rules.calendar.after(one.closes, rules.policy.round.drafts_after): one for one in rounds}
         self._opens = {one.closes: one.opens for one in rounds}
-        self._workshop = Workshop()
+        self._workshop = Workshop(templates=scene.files.templates.folder)
         self._making: list[asyncio.Task[object]] = []
 
     async def after_day(self, day: date) -> None:

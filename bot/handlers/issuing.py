@@ -13,7 +13,7 @@ from actions.notice_void import void
 from bot.forms.reason_form import ReasonForm, card_pressed
 from bot.forms.steps import open_form
 from bot.handlers.marking import mark
-from bot.paperwork import PAPERWORK
+from bot.paperwork import paperwork
 from bot.transaction import Work
 from register.buttons import Offer
 from register.states import NoticeState
@@ -35,7 +35,7 @@ async def sign_it_off(work: Work, button: Button) -> None:
         await _ask_again(work, notice, Act.NOTICE_SIGN_OFF, "notice-sign-off-sure")
         return
     named = _named(button)
-    notice = await sign_off(work.session, work.desk.rules, work.actor, *named, work.at, PAPERWORK)
+    notice = await sign_off(work.session, work.desk.rules, work.actor, *named, work.at, paperwork(work.desk))
     await mark(work, "notice-signed-off", number=notice.number, who=work.actor.name, when=work.at)
 
 

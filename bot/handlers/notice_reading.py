@@ -9,7 +9,7 @@ from actions.notice_file import addressees, facts_about, open_notice
 from actions.notice_reading import read_notice
 from actions.refusal import Refusal
 from bot.handlers.notices import opened, speak_alone
-from bot.paperwork import PAPERWORK
+from bot.paperwork import paperwork
 from bot.transaction import Rows, Work
 from register.buttons import Offer
 from register.notice_offers import below_letter, to_sign_off
@@ -27,7 +27,7 @@ async def preview(work: Work, button: Button) -> None:
     if notice.text is not None and notice.file is not None:
         paper = Written(notice.text, notice.file)
     else:
-        paper = await PAPERWORK.paper(notice, await addressees(work.session, notice))
+        paper = await paperwork(work.desk).paper(notice, await addressees(work.session, notice))
     await _show(work, notice, paper, _next_step(notice))
 
 

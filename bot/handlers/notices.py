@@ -13,7 +13,7 @@ from actions.notice_file import UNFINISHED, open_notice
 from actions.refusal import Refusal
 from bot.facts import facts_of
 from bot.handlers.arguments import behind_command, quarter_in
-from bot.paperwork import PAPERWORK
+from bot.paperwork import paperwork
 from bot.transaction import Rows, Work
 from plans.roles import Role
 from register.buttons import Offer
@@ -95,7 +95,7 @@ async def refresh(work: Work, button: Button) -> None:
 
 
 async def _facts(work: Work, quarter: str) -> dict[str, Any]:
-    return PAPERWORK.facts(await take_snapshot(work.session, work.desk.rules, work.at), quarter)
+    return paperwork(work.desk).facts(await take_snapshot(work.session, work.desk.rules, work.at), quarter)
 
 
 async def open_one(work: Work, button: Button) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from bot.templates import Templates
 from plans.roles import Role
 from register.states import NoticeState
 from register.tables import Notice, Receipt
 from tests.bot.conftest import CAST
 from tests.bot.looking import rows
-from tests.harness.chat import Town, running_town
+from tests.documents.word import rewrite
+from tests.harness.chat import WORDS, ZONE, Town, running_town
 from tests.harness.stores import store_url
 
 SECOND = {"孙复核": ("办公室", Role.OFFICE)}
@@ -225,3 +228,17 @@ async def test_strangers_units_and_the_bureau_are_refused(drafts: Town) -> None:
         await town.says("王审核", typed)
         town.hears("王审核", answer)
     assert await rows(town, Notice) == []
+
+
+async def test_an_office_s_own_template_is_what_chat_shows(drafts: Town, tmp_path: Path) -> None:
+    town = drafts
+    ours = shutil.copytree(WORDS, tmp_path / "ours")
+    rewrite(ours / "documents" / "notice.docx", "{{ section() }}、", "{{ section() }}．")
+    object.__setattr__(town.desk, "templates", Templates(ours, ZONE))
+    await town.presses("王审核", "编制通报")
+    await town.presses("王审核", "预览")
+    (_card, _file, text) = town.hears("王审核", "编制：", "通报（草稿）", "一．")
+    assert "一、" not in text.text
+    (ours / "documents" / "notice.docx").unlink()
+    press = await town.presses("王审核", "预览")
+    assert "notice.docx" in press.text

@@ -15,7 +15,7 @@ from documents.scope import Scope
 from documents.worker import Workshop
 from duban.papers import Papermaker
 from register.snapshot import Snapshot
-from tests.harness.chat import RULES, Town
+from tests.harness.chat import RULES, WORDS, Town
 
 
 class HeldWorkshop(Workshop):
@@ -44,8 +44,8 @@ def gates(tmp_path: Path) -> tuple[Path, Path]:
 
 @pytest.fixture
 async def compiling(town: Town, gates: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Town]:
-    monkeypatch.setattr("duban.papers.Workshop", lambda: HeldWorkshop(*gates))
-    papermaker = Papermaker(town.database, RULES, town.clock)
+    monkeypatch.setattr("duban.papers.Workshop", lambda **_: HeldWorkshop(*gates))
+    papermaker = Papermaker(town.database, RULES, town.clock, WORDS)
     object.__setattr__(town.desk, "compile_report", papermaker.for_chat)
     yield town
     await papermaker.close()

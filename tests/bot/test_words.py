@@ -24,6 +24,7 @@ def test_what_ships_is_whole() -> None:
     [
         ("digest.j2", "一\n{% if unit %}\n二", 3, "模板写法有误"),
         ("digest.j2", "一\n{{ unit | nonsense }}", 2, "nonsense"),
+        ("digest.j2", "一\n{% if unit %}\n{{ unit | nonsense }}{% endif %}", 3, "nonsense"),
         ("words.toml", "[buttons]\nsign = 签收\n", 2, "文件写法有误"),
         ("words.toml", '[buttons]\nsign = "{{ x "\n', 2, "模板写法有误"),
     ],

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from documents import canvas, fonts, paper
+from documents import canvas, fonts
 from documents.compile import compile_report
 from documents.pdf import office_suite
 from documents.scope import Scope, ScopeUnclear
 from documents.texts import summary_html
-from documents.words import FOLDER
+from documents.words import SHIPPED, written_from
 from documents.worker import CompileFailed, Limits, Workshop
 from register.snapshot import Snapshot
 from tests.documents.word import rewrite
@@ -68,14 +68,11 @@ def test_without_the_font_everything_else_is_made(
     assert "缺少中文字体文件" in summary_html(made.summary)
 
 
-def test_a_paper_with_a_broken_template_holds_up_no_other(
-    snapshot: Snapshot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    broken = tmp_path / "templates"
-    shutil.copytree(FOLDER, broken)
-    rewrite(broken / "brief.docx", "{{ section() }}", "{{ section( }}")
-    monkeypatch.setattr(paper, "FOLDER", broken)
-    made = compile_report(snapshot, Scope(), tmp_path)
+def test_a_paper_with_a_broken_template_holds_up_no_other(snapshot: Snapshot, tmp_path: Path) -> None:
+    broken = shutil.copytree(SHIPPED, tmp_path / "templates")
+    rewrite(broken / "documents" / "brief.docx", "{{ section() }}", "{{ section( }}")
+    with written_from(broken):
+        made = compile_report(snapshot, Scope(), tmp_path)
     assert [file.path.name for file in made.files if file.path.suffix == ".docx"] == [
         "2021Q2-通报（草稿）.docx",
         "2021Q2-进展情况报告.docx",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime
 from enum import Enum
@@ -15,11 +16,12 @@ import pytest
 from jinja2 import UndefinedError
 
 from documents.facts import facts_of
+from documents.given import REPORTED_FACTS
 from documents.measures import Measures
-from documents.notices import LEFT_OUT, Paperwork
-from documents.paper import Paper
+from documents.notices import Paperwork
 from documents.scope import Scope
 from documents.view import look
+from documents.words import SHIPPED
 from register.notices import INTERNAL, PUBLIC
 from register.snapshot import Snapshot
 from register.tables import Notice
@@ -54,7 +56,7 @@ def test_every_fact_is_public_or_internal_or_left_out(snapshot: Snapshot) -> Non
     """A new fact of the papers is in no version of a notice before somebody has decided where it belongs."""
     halves = Paperwork().facts(snapshot, QUARTER)
     every = facts_of(Measures(look(snapshot, Scope(quarter=QUARTER))))
-    assert halves[PUBLIC].keys() | halves[INTERNAL].keys() | set(LEFT_OUT) == every.keys()
+    assert halves[PUBLIC].keys() | halves[INTERNAL].keys() | REPORTED_FACTS == every.keys()
     assert halves[PUBLIC].keys() & halves[INTERNAL].keys() == {"round"}
     assert halves[PUBLIC]["round"].keys().isdisjoint(halves[INTERNAL]["round"])
 
@@ -88,14 +90,12 @@ async def test_it_counts_and_names_units_as_the_notice_does(snapshot: Snapshot) 
 
 
 async def test_a_template_that_names_an_internal_fact_gives_no_public_version(
-    snapshot: Snapshot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    snapshot: Snapshot, tmp_path: Path
 ) -> None:
-    template = tmp_path / "notice.docx"
-    template.write_bytes(Paper.NOTICE.template.read_bytes())
-    rewrite(template, "（此件公开发布）", "已退回{{ returned | length }}份")
-    monkeypatch.setattr(Paper, "template", template)
+    templates = shutil.copytree(SHIPPED, tmp_path / "templates")
+    rewrite(templates / "documents" / "notice.docx", "（此件公开发布）", "已退回{{ returned | length }}份")
     with pytest.raises(UndefinedError):
-        await Paperwork().public_paper(notice_of(snapshot))
+        await Paperwork(templates).public_paper(notice_of(snapshot))
 
 
 async def test_the_same_facts_make_the_same_file(snapshot: Snapshot) -> None:
