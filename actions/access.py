@@ -30,8 +30,8 @@ from register.concerns import (
     units_of_target,
     units_of_task,
 )
-from register.people import OF_A_UNIT, person_called
-from register.seats import Place, seats_of
+from register.people import OF_A_UNIT
+from register.seats import Place, person_with_seats
 
 NOBODY = 0
 """The number of those who hide who they are."""
@@ -69,10 +69,10 @@ class Actor:
 
 async def actor_of(session: AsyncSession, telegram_id: int, name: str, chat_id: int) -> Actor:
     """The person as the register knows them now; a stranger has no ``person_id`` and no places."""
-    person = await person_called(session, telegram_id)
+    person, seats = await person_with_seats(session, telegram_id)
     if person is None:
         return Actor(None, telegram_id, name, chat_id)
-    return Actor(person.id, telegram_id, person.name, chat_id, tuple(await seats_of(session, telegram_id)))
+    return Actor(person.id, telegram_id, person.name, chat_id, tuple(seats))
 
 
 Owners = Callable[[AsyncSession, int], Awaitable[Collection[int]]]

@@ -56,10 +56,8 @@ async def sign(session: AsyncSession, rules: Rules, actor: Actor, message_key: s
 
 
 async def _signed(session: AsyncSession, message: Message, place: Place) -> Receipt | None:
-    """The seat's signature on the letter, whichever copy it stands under; the copies are held until the act ends."""
+    """The seat's signature on the letter, whichever copy it stands under."""
     letter = letter_behind(message.key)
-    copies = select(Message.id).where(Message.owner == message.owner, of_letters(col(Message.key), [letter]))
-    await session.exec(copies.order_by(col(Message.id)).with_for_update())
     rows = await session.exec(
         select(Receipt).where(Receipt.seat_id == place.seat_id, of_letters(col(Receipt.message_key), [letter]))
     )
@@ -75,12 +73,11 @@ async def _demand_force(session: AsyncSession, message: Message) -> None:
 
 
 async def _message_to(session: AsyncSession, actor: Actor, key: str) -> tuple[Message, Place]:
-    """The message, held until the act ends so that two phones sign one after the other, and the seat it went to."""
+    """The message and the seat it went to. All its copies are held until the act ends: two phones sign one by one."""
     by_owner = {f"seat:{place.seat_id}": place for place in actor.places}
-    rows = await session.exec(
-        select(Message).where(Message.key == key, col(Message.part) == 1).order_by(col(Message.id)).with_for_update()
-    )
+    copies = of_letters(col(Message.key), [letter_behind(key)]), col(Message.owner).in_(by_owner)
+    rows = await session.exec(select(Message).where(*copies).order_by(col(Message.id)).with_for_update())
     for message in rows:
-        if message.owner in by_owner:
+        if message.key == key and message.part == 1:
             return message, by_owner[message.owner]
     raise Refusal("not-your-message")

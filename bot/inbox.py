@@ -134,6 +134,21 @@ async def anything_said(session: AsyncSession, before: datetime) -> bool:
     return (await session.exec(waiting.limit(1))).first() is not None
 
 
+async def take_waiting(session: AsyncSession, update_id: int) -> tuple[dict[str, Any], datetime] | None:
+    """Mark an update as handled and give its content and evidence time; None when it waits no more.
+
+    What the caller's transaction does not commit still waits.
+    """
+    taken = await session.exec(
+        _inbox.update()
+        .where(_inbox.c.update_id == update_id, _inbox.c.state == InboxState.WAITING)
+        .values(state=InboxState.DONE, error=None)
+        .returning(_inbox.c.content, _inbox.c.evidence_at)
+    )
+    row = taken.one_or_none()
+    return (row[0], row[1]) if row is not None else None
+
+
 async def oldest_waiting(session: AsyncSession, busy: Collection[int], limit: int) -> list[tuple[int, int]]:
     """(chat, update) of the oldest update of each chat that waits, apart from ``busy`` chats."""
     oldest = func.min(InboxUpdate.update_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import deque
 from functools import partial
 
 import structlog
@@ -13,7 +14,7 @@ from telegram import Update
 from bot.application import App
 from bot.desk import Desk
 from bot.farewell import after_commit
-from bot.inbox import InboxState, InboxUpdate, oldest_waiting
+from bot.inbox import oldest_waiting, take_waiting
 from bot.opening import open_work
 from bot.set_aside import note_failure
 from bot.transaction import Work, at_work
@@ -23,6 +24,8 @@ from outbox.lull import woken
 log = structlog.get_logger(__name__)
 
 _AT_ONCE = 8
+_AHEAD = 64
+"""Chats whose turn is looked up together."""
 _LOOK_AGAIN = 5.0
 _FIRST_PAUSE = 0.2
 _FAREWELL = 3.0
@@ -37,6 +40,8 @@ class Worker:
         self._woken = asyncio.Event()
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._paused: dict[int, float] = {}
+        self._next: deque[tuple[int, int]] = deque()
+        """(chat, update) of those whose turn comes next, none of them busy."""
         self._farewells: set[asyncio.Task[None]] = set()
 
     def wake(self) -> None:
@@ -86,18 +91,17 @@ class Worker:
 
     async def _in_one_transaction(self, update_id: int) -> Work | None:
         async with self._desk.database.writing() as session:
-            row = await session.get(InboxUpdate, update_id, with_for_update=True)
-            if row is None or row.state is not InboxState.WAITING:
+            row = await take_waiting(session, update_id)
+            if row is None:
                 return None
-            update = Update.de_json(row.content, self._application.bot)
-            work = await open_work(session, self._desk, update, row.evidence_at)
+            content, evidence_at = row
+            update = Update.de_json(content, self._application.bot)
+            work = await open_work(session, self._desk, update, evidence_at)
             with at_work(work):
                 await self._application.process_update(update)
             if work.failure is not None:
                 raise work.failure
             await work.enqueue_replies()
-            row.state, row.error = InboxState.DONE, None
-            session.add(row)
         return work
 
     async def _waiting(self, busy: set[int], limit: int) -> list[tuple[int, int]]:
@@ -112,12 +116,12 @@ class Worker:
             log.exception("the register cannot be read", action="store_at_fault", exc_info=error)
 
     async def _begin_waiting(self) -> None:
-        room = _AT_ONCE - len(self._busy)
-        if room <= 0:
-            return
-        now = time.monotonic()
-        self._paused = {chat: until for chat, until in self._paused.items() if until > now}
-        for chat, update_id in await self._waiting({*self._busy, *self._paused}, room):
+        if len(self._busy) < _AT_ONCE and not self._next:
+            now = time.monotonic()
+            self._paused = {chat: until for chat, until in self._paused.items() if until > now}
+            self._next.extend(await self._waiting({*self._busy, *self._paused}, _AHEAD))
+        while self._next and len(self._busy) < _AT_ONCE:
+            chat, update_id = self._next.popleft()
             self._busy[chat] = asyncio.create_task(self._serve(chat, update_id))
             self._busy[chat].add_done_callback(partial(self._free, chat))
 

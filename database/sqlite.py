@@ -8,6 +8,8 @@ from sqlalchemy import Connection, event
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from database.sqlite_visits import LOCK
+
 WRITES = "duban_writes"
 """Execution option: a deferred transaction that starts by reading cannot be upgraded once another has written."""
 
@@ -31,4 +33,4 @@ def prepare_sqlite(engine: AsyncEngine, *, durable: bool) -> None:
     @event.listens_for(engine.sync_engine, "begin")
     def _on_begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get(WRITES, False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        connection.exec_driver_sql(LOCK if writes else "BEGIN")

@@ -46,22 +46,31 @@ async def places(session: AsyncSession, *which: ColumnElement[bool], lost_too: b
     return [place for place, chair in seated if lost_too or chair.unreachable_since is None]
 
 
-async def seats_of(session: AsyncSession, telegram_id: int) -> list[Place]:
-    """The seats that a person fills now, told by the chat service's own number of the person; then those in which
-    he or she sits in for somebody."""
+async def person_with_seats(session: AsyncSession, telegram_id: int) -> tuple[Person | None, list[Place]]:
+    """The person with this number in the chat service, None when nobody was ever seated under it.
+
+    And the seats that he or she fills now, then those in which he or she sits in for somebody.
+    """
     rows = await session.exec(
-        select(Seat, Holding)
-        .join(Holding, col(Holding.seat_id) == col(Seat.id))
-        .join(Person, col(Person.id) == col(Holding.person_id))
-        .where(col(Person.telegram_id) == telegram_id, col(Holding.until).is_(None))
+        select(Person, Seat, Holding)
+        .join(Holding, (col(Holding.person_id) == col(Person.id)) & col(Holding.until).is_(None), isouter=True)
+        .join(Seat, col(Seat.id) == col(Holding.seat_id), isouter=True)
+        .where(col(Person.telegram_id) == telegram_id)
         .order_by(col(Seat.id))
     )
-    own = [_place(seat, holding) for seat, holding in rows]
+    found = rows.all()
+    own = [_place(seat, holding) for _, seat, holding in found if seat is not None]
+    person = found[0][0] if found else None
+    return person, [*own, *await _sits_in(session, own)] if own else []
+
+
+async def _sits_in(session: AsyncSession, own: list[Place]) -> list[Place]:
+    """The seats of absent colleagues that somebody with ``own`` seats fills meanwhile."""
     units = {place.unit_id for place in own if place.person_id in (await away_now(session)).values()}
     beside = await places(session, col(Seat.unit_id).in_(units), lost_too=True) if units else []
     mine = {place.seat_id for place in own}
     people = {place.person_id for place in own}
-    return own + [one for one in beside if one.person_id in people and one.seat_id not in mine]
+    return [one for one in beside if one.person_id in people and one.seat_id not in mine]
 
 
 def _seated(held: Sequence[tuple[Seat, Holding]], away: Away) -> list[tuple[Place, Holding]]:

@@ -27,15 +27,20 @@ async def mark_one(work: Work, button: Button, result: str, then: Rows | None = 
     if work.pressed is None:
         return
     shown = await shown_now(work.session, work.pressed)
-    tokens = [one["token"] for row in shown.keyboard for one in row]
-    rows = await work.session.exec(select(Button).where(col(Button.token).in_(tokens)))
-    gone = [one.token for one in rows if _same_matter(one, button)]
-    await _mark(work, shown, result, facts, gone, then)
+    others = [one["token"] for row in shown.keyboard for one in row if one["token"] != button.token]
+    gone = [one.token for one in await _named(work, others) if _same_matter(one, button)]
+    await _mark(work, shown, result, facts, [button.token, *gone], then)
+
+
+async def _named(work: Work, tokens: list[str]) -> list[Button]:
+    if not tokens:
+        return []
+    return list(await work.session.exec(select(Button).where(col(Button.token).in_(tokens))))
 
 
 def _same_matter(one: Button, other: Button) -> bool:
     family = one.act.partition("-")[0] == other.act.partition("-")[0]
-    return one.token == other.token or (family and one.target is not None and one.target == other.target)
+    return family and one.target is not None and one.target == other.target
 
 
 async def _mark(
