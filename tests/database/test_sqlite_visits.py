@@ -1,12 +1,14 @@
-"""However long an answer of SQLite is, and however it is read, it comes whole and in order."""
+"""However long an answer of SQLite is, and wherever it is found, it comes whole and in order."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from database.engine import Database
 
@@ -47,3 +49,31 @@ async def test_an_answer_can_be_left_unread(store: Database) -> None:
         await connection.execute(text("INSERT INTO kept SELECT 7"))
     async with store.reading() as session:
         assert (await (await session.connection()).execute(text("SELECT i FROM kept"))).scalar_one() == 7
+
+
+async def asked_on_the_spot(session: AsyncSession) -> bool:
+    """Whether a statement is executed here, not in the driver's thread."""
+    connection = await session.connection()
+    driver = (await connection.get_raw_connection()).driver_connection
+    assert driver is not None
+    await driver.create_function("whereabouts", 0, threading.get_ident)
+    found = await connection.execute(text("SELECT whereabouts()"))
+    return bool(found.scalar_one() == threading.get_ident())
+
+
+async def test_only_who_holds_the_writers_lock_asks_on_the_spot(store: Database) -> None:
+    async with store.reading() as session:
+        assert not await asked_on_the_spot(session), "a long look must not hold up everybody"
+    async with store.writing() as session:
+        assert await asked_on_the_spot(session)
+    async with store.reading() as session:
+        assert not await asked_on_the_spot(session)
+
+
+async def test_who_gave_the_lock_back_waits_for_it_again(store: Database) -> None:
+    with pytest.raises(ZeroDivisionError):
+        async with store.writing() as session:
+            assert await asked_on_the_spot(session)
+            raise ZeroDivisionError
+    async with store.reading() as session:
+        assert not await asked_on_the_spot(session)
