@@ -45,7 +45,7 @@ async def differences(settings: Settings, path: Path) -> list[str]:
                 if plan is None:
                     raise Trouble(_EMPTY)
                 found = await preview(session, plan, blueprint_of(file.plan), rules.today(now))
-    lines = [f"登记簿：第{found.revision}版。", *_doubts(file), *preview_lines(found, rules.today(now))]
+    lines = [f"登记簿：第{found.revision}版。", *_doubts(file), *preview_lines(found)]
     if not found.comparison.empty and not found.comparison.objections and not file.doubts:
         lines.append(f"执行：duban apply {path} {consent_words(found)}")
     return [*lines, counts_line(found)]

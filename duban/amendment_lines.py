@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator
 
 from duban.amendment_parts import head_lines, target_lines, unit_lines
-from duban.amendment_tasks import added_line, day_words, dropped_line, milestone_lines, part_lines, word_lines
-from plans.compare import TaskChange
+from duban.amendment_tasks import (
+    added_line,
+    day_words,
+    dropped_line,
+    milestone_lines,
+    part_lines,
+    redated_line,
+    word_lines,
+)
 from register.amending.amend import counts_of
-from register.amending.preview import Preview, late_dates, number_of
+from register.amending.preview import Preview, number_of
 
 _KINDS = {
     "tasks_added": "新增事项",
@@ -24,7 +30,7 @@ _KINDS = {
 }
 
 
-def preview_lines(found: Preview, today: date) -> list[str]:
+def preview_lines(found: Preview) -> list[str]:
     """Everything but the counts."""
     changes = found.comparison
     kept = [one for one in changes.tasks if one.before and one.after and not one.restored]
@@ -32,13 +38,16 @@ def preview_lines(found: Preview, today: date) -> list[str]:
         "撤销事项": (dropped_line(one, found.stakes[number_of(one)]) for one in changes.tasks if one.after is None),
         "新增事项": (added_line(one.after) for one in changes.tasks if one.after and one.before is None),
         "恢复事项": (added_line(one.after) for one in changes.tasks if one.after and one.restored),
-        "时限和节点": (line for one in kept for line in milestone_lines(one, found.stakes[number_of(one)])),
+        "时限和节点": [
+            *(line for one in kept for line in milestone_lines(one, found.stakes[number_of(one)], found.last_day)),
+            *map(redated_line, found.redated),
+        ],
         "牵头单位和责任单位": (line for one in kept for line in part_lines(one, found.stakes[number_of(one)])),
         "文字修改": (line for one in kept for line in word_lines(one)),
         "单位": unit_lines(changes.units),
         "工作目标": target_lines(changes.targets),
         "方案要素": head_lines(changes.head),
-        "须在命令中确认": _to_confirm(found, today),
+        "须在命令中确认": _to_confirm(found),
         "不能执行": changes.objections,
     }
     lines = []
@@ -63,11 +72,9 @@ def consent_words(found: Preview) -> str:
     return " ".join([f"--revision {found.revision}", *drop, *late])
 
 
-def _to_confirm(found: Preview, today: date) -> Iterator[str]:
-    changes: Mapping[int, TaskChange] = {number_of(one): one for one in found.comparison.tasks}
+def _to_confirm(found: Preview) -> Iterator[str]:
     for number in sorted(found.ends):
         yield f"--drop {number}：第{number}项有未办结的办理事项，撤销后即终止。"
-    for number in sorted(found.late):
-        dates = late_dates(changes[number], found.stakes[number], today)
-        told = "、".join(day_words(one) for one in dates)
+    for number, dates in sorted(found.late.items()):
+        told = "、".join(map(day_words, dates))
         yield f"--overdue {number}：第{number}项的时限 {told} 已过，执行后即为逾期，督办梯次自执行之日起算。"

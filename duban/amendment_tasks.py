@@ -9,6 +9,8 @@ from plans.blueprint import MilestonePrint, TaskPrint
 from plans.compare import TaskChange
 from plans.pairing import Change
 from plans.problems import quoted
+from register.amending.extensions import Redated
+from register.extensions import binding_date
 from register.stakes import Stake
 
 _ENDS = "（其未办结的办理事项撤销，本轮已要求的报送不变）"
@@ -57,7 +59,7 @@ def added_line(task: TaskPrint) -> str:
     return f"{_named(task)}：牵头 {'、'.join(task.leads)}{supports}；时限 {_dues(task)}。"
 
 
-def milestone_lines(change: TaskChange, stake: Stake) -> Iterator[str]:
+def milestone_lines(change: TaskChange, stake: Stake, last_day: date) -> Iterator[str]:
     task = change.after
     if task is None:
         return
@@ -67,18 +69,25 @@ def milestone_lines(change: TaskChange, stake: Stake) -> Iterator[str]:
         elif one.before is not None and one.after is None:
             yield f"{_named(task)}撤销节点{one.before.ordinal}：{_unmet(stake, one.before.ordinal)}。"
         elif one.before and one.after and one.before.due != one.after.due:
-            yield f"{_named(task)}节点{one.before.ordinal}：{_moved(one.before, one.after, stake)}。"
+            yield f"{_named(task)}节点{one.before.ordinal}：{_moved(one.before, one.after, stake, last_day)}。"
 
 
-def _moved(before: MilestonePrint, after: MilestonePrint, stake: Stake) -> str:
+def _moved(before: MilestonePrint, after: MilestonePrint, stake: Stake, last_day: date) -> str:
     days = (after.due - before.due).days
     told = f"{day_words(before.due)}→{day_words(after.due)}（{'推迟' if days > 0 else '提前'}{abs(days)}天）"
     ordinal = before.ordinal
     if stake.met(ordinal):
         return f"{told}；已办结，办结情况不变"
-    granted = [one for one in stake.unmet(ordinal) if one.granted is not None and one.granted > after.due]
-    kept = "、".join(f"{one.unit}至{day_words(one.granted)}" for one in granted if one.granted)
+    dates = [(one.unit, binding_date(after.due, one.granted, last_day)) for one in stake.unmet(ordinal)]
+    kept = "、".join(f"{unit}至{day_words(due)}" for unit, due in dates if due > after.due)
     return told + (f"；已获准延期的仍按延期执行（{kept}）" if kept else "")
+
+
+def redated_line(one: Redated) -> str:
+    told = f"第{one.task}项“{quoted(one.title)}”节点{one.ordinal}：{one.unit}已获准延期至{day_words(one.granted)}"
+    if one.due < one.granted:
+        return f"{told}，晚于调整后的方案结束日，改为{day_words(one.due)}。"
+    return f"{told}，仍在调整后的方案期内，恢复按此执行。"
 
 
 def part_lines(change: TaskChange, stake: Stake) -> Iterator[str]:

@@ -34,6 +34,11 @@ def may_be_extended(due: date, today: date, plan_ends: date) -> bool:
     return today <= due < plan_ends
 
 
+def binding_date(due: date, granted: date | None, plan_ends: date) -> date:
+    """The plan's own date, or a later one that was granted; but no extension outlasts the plan."""
+    return due if granted is None else max(due, min(granted, plan_ends))
+
+
 async def granted_until(session: AsyncSession, duty_ids: Collection[int]) -> dict[int, date]:
     """Duty -> the date of its last approved extension, for those that have one."""
     approved = (one for one in await extensions_of(session, duty_ids) if one.state is ExtensionState.APPROVED)

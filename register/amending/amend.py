@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plans.blueprint import Blueprint
 from plans.compare import Comparison
+from register.amending.extensions import bring_extensions
 from register.amending.head import bring_head, bring_targets
 from register.amending.preview import Preview, number_of, preview
 from register.amending.tasks import bring_task
@@ -96,15 +97,15 @@ async def amend(session: AsyncSession, rules: Rules, new: NewPlan, consent: Cons
     amendment = Amendment(revision=found.revision + 1, fingerprint=new.fingerprint, at=now, counts=counts)
     session.add(amendment)
     await session.flush()
-    work = Work(session, rules, plan, amendment, now)
+    work = Work(session, rules, plan, amendment, now, new.blueprint.head.ends)
     await _carry_out(work, found.comparison, new.blueprint)
     return Amended(found, work)
 
 
 def _check(found: Preview, consent: Consent) -> None:
-    ends, late = found.ends - set(consent.drop), found.late - set(consent.overdue)
+    ends, late = found.ends - set(consent.drop), found.late.keys() - set(consent.overdue)
     if found.comparison.objections or ends or late:
-        raise NotAgreed(found, ends, late)
+        raise NotAgreed(found, ends, frozenset(late))
 
 
 async def _carry_out(work: Work, changes: Comparison, after: Blueprint) -> None:
@@ -117,6 +118,7 @@ async def _carry_out(work: Work, changes: Comparison, after: Blueprint) -> None:
         for task in after.tasks:
             await write_parts(work.session, rows[task.number], task, work.units)
     await bring_targets(work, changes.targets)
+    await bring_extensions(work, changes.head)
     await bring_head(work, changes.head)
     await work.session.flush()
     await make_seats(work.session, work.plan)

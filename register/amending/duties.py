@@ -7,7 +7,7 @@ from datetime import date
 from sqlmodel import col, select
 
 from register.amending.work import OPERATOR, Work
-from register.extensions import granted_until, waiting_extension
+from register.extensions import binding_date, granted_until, waiting_extension
 from register.moving import end_climbs, look_again, move_due, next_look
 from register.record import move
 from register.states import DutyState, ExtensionState, Verdict
@@ -25,7 +25,7 @@ async def lay(work: Work, milestone: Milestone, unit_id: int, due: date) -> None
         return
     else:
         move(work.session, duty, DutyState.OPEN, OPERATOR, work.now)
-        duty.due = await _no_less_than_granted(work, duty, due)
+        duty.due = await _binding(work, duty, due)
     duty.counts_from, duty.speaks_on = work.today, next_look(work.rules, work.now)
     work.session.add(duty)
 
@@ -33,9 +33,10 @@ async def lay(work: Work, milestone: Milestone, unit_id: int, due: date) -> None
 async def shift(work: Work, duty: Duty, due: date) -> None:
     """The plan's date for a duty still to be met has become ``due``.
 
-    A later date that was granted stands. A claim that waits is judged by no earlier date than it was made under.
+    A later date that was granted stands, up to the plan's end. A claim that waits is judged by no earlier date than it
+    was made under.
     """
-    due = await _no_less_than_granted(work, duty, due)
+    due = await _binding(work, duty, due)
     waiting = await waiting_extension(work.session, duty.id or 0)
     if waiting is not None and waiting.due_asked <= due:
         waiting.decided_at = work.now
@@ -63,6 +64,6 @@ async def end(work: Work, duty: Duty) -> None:
     await end_climbs(work.session, OPERATOR, work.now, col(Climb.duty_id) == duty.id)
 
 
-async def _no_less_than_granted(work: Work, duty: Duty, due: date) -> date:
+async def _binding(work: Work, duty: Duty, due: date) -> date:
     granted = await granted_until(work.session, [duty.id or 0])
-    return max(due, granted.get(duty.id or 0, due))
+    return binding_date(due, granted.get(duty.id or 0), work.ends)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from plans.blueprint import Blueprint
 from plans.compare import Comparison, TaskChange, compare
+from register.amending.extensions import Redated, redated
 from register.blueprint import revision_of, standing_blueprint
 from register.stakes import Stake, stakes_of
 from register.tables import PlanRecord
@@ -17,20 +19,25 @@ from register.tables import PlanRecord
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """``ends`` are the tasks by which open duties would end, ``late`` those whose date has passed before anybody was
-    told it: each needs its number on the command line."""
+    """``ends`` are the tasks by which open duties would end, ``late`` those with dates that have passed before anybody
+    was told them: each needs its number on the command line."""
 
     revision: int
     fingerprint: str
     comparison: Comparison
     stakes: Mapping[int, Stake]
     ends: frozenset[int]
-    late: frozenset[int]
+    late: Mapping[int, Sequence[date]]
+    redated: Sequence[Redated]
+    last_day: date
+    """Of the plan as it would be."""
 
 
 async def preview(session: AsyncSession, plan: PlanRecord, after: Blueprint, today: date) -> Preview:
     """The comparison of ``after`` with the register as it stands, with what hangs on each task that changes."""
-    found = compare(await standing_blueprint(session, plan), after)
+    standing = await standing_blueprint(session, plan)
+    found = compare(standing, after)
+    moved = await redated(session, standing, found, after)
     numbers = [number_of(change) for change in found.tasks]
     stakes = await stakes_of(session, numbers)
     return Preview(
@@ -39,7 +46,9 @@ async def preview(session: AsyncSession, plan: PlanRecord, after: Blueprint, tod
         comparison=found,
         stakes=stakes,
         ends=frozenset(number_of(one) for one in found.tasks if ends_duties(one, stakes[number_of(one)])),
-        late=frozenset(number_of(one) for one in found.tasks if late_dates(one, stakes[number_of(one)], today)),
+        late=_late(found, stakes, moved, today),
+        redated=moved,
+        last_day=after.head.ends,
     )
 
 
@@ -57,7 +66,20 @@ def ends_duties(change: TaskChange, stake: Stake) -> bool:
     return any(one.before and not one.after and stake.unmet(one.before.ordinal) for one in change.milestones)
 
 
-def late_dates(change: TaskChange, stake: Stake, today: date) -> list[date]:
+def _late(
+    found: Comparison, stakes: Mapping[int, Stake], moved: Sequence[Redated], today: date
+) -> dict[int, list[date]]:
+    late: dict[int, list[date]] = defaultdict(list)
+    for change in found.tasks:
+        if dates := _late_dates(change, stakes[number_of(change)], today):
+            late[number_of(change)] += dates
+    for one in moved:
+        if one.due < today and one.due not in late[one.task]:
+            late[one.task].append(one.due)
+    return {number: dates for number, dates in late.items() if dates}
+
+
+def _late_dates(change: TaskChange, stake: Stake, today: date) -> list[date]:
     """The dates already past that would fall upon a unit which was never told of them."""
     if change.after is None:
         return []

@@ -28,6 +28,8 @@ class Work:
     plan: PlanRecord
     amendment: Amendment
     now: datetime
+    ends: date
+    """The last day of the plan from now on."""
     units: dict[str, int] = field(default_factory=dict)
     """Name of a unit in force -> its row."""
     told: dict[int, list[Item]] = field(default_factory=lambda: defaultdict(list))

@@ -70,6 +70,14 @@ async def test_a_new_lead_is_accused_of_nothing_that_came_before(database: Datab
     assert await accused(town, "发改委/contact") == ["2021-07-01"]
 
 
+async def test_an_earlier_date_that_is_past_is_held_against_nobody_before_it_was_decreed(database: Database) -> None:
+    town = await Town.found(database)
+    await town.until("2021-06-22")
+    await changes(town, overdue=(1,), milestones=due(date(2021, 6, 1)))
+    await town.until("2021-07-05")
+    assert await accused(town, "发改委/contact") == ["2021-06-23", "2021-06-29", "2021-07-02"]
+
+
 async def test_a_queued_reminder_that_became_pointless_is_not_sent(database: Database) -> None:
     town = await Town.found(database)
     await town.until("2021-06-29")
