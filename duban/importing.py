@@ -13,6 +13,7 @@ from plans.papers.drafting import draft_of
 from plans.papers.reading import read_bytes, read_paper
 from plans.papers.report import report_lines
 from plans.papers.writer import write_draft
+from plans.questions import questions_in
 
 PASTED = "-"
 
@@ -33,7 +34,8 @@ def import_paper(file: str, plan_id: str | None) -> Imported:
     draft = draft_of(paper)
     if not draft.tasks:
         raise Trouble("没有找到任务：原文应有逐条编号的任务，或有“任务、责任单位、完成时限”等栏目的表格。")
-    return Imported(write_draft(draft, plan_id or _id_from(file)), report_lines(draft))
+    text = write_draft(draft, plan_id or _id_from(file))
+    return Imported(text, report_lines(draft, len(questions_in(text))))
 
 
 def save(text: str, out: Path) -> None:

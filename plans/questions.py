@@ -22,10 +22,15 @@ _ASKED = re.compile(r"(?:^|\s)#\s*[?？](?P<why>.*)")
 def open_questions(path: FilePath) -> list[Problem]:
     """A warning for every comment that still carries the mark, in a file that is read as YAML without a problem."""
     text = read_source(path)
-    if isinstance(text, Problem) or not _PERHAPS.search(text):
+    return [] if isinstance(text, Problem) else [_problem(path, line, why) for line, why in questions_in(text)]
+
+
+def questions_in(text: str) -> list[tuple[int, str]]:
+    """The line and the reason of every such comment in the text of a plan file."""
+    if not _PERHAPS.search(text):
         return []
     asked = ((line, _ASKED.search(comment)) for line, comment in _comments(text))
-    return [_problem(path, line, found["why"].strip()) for line, found in asked if found]
+    return [(line, found["why"].strip()) for line, found in asked if found]
 
 
 def _comments(text: str) -> Iterator[tuple[int, str]]:

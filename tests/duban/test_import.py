@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from pathlib import Path
 
 import pytest
 
 from duban import cli
+from tests.conventions.source import ROOT
 
 PAPER = """\
 2023年重点工作分工
@@ -57,7 +59,8 @@ def test_the_draft_goes_to_a_file_and_the_doubts_to_the_screen(duban: Run, paper
     assert err.splitlines() == [
         "4: 第 1 项完成时限：“汛期前”：未写日期",
         "8: 未采用：特此通知。",
-        "事项 2 项；确定 7 处，存疑 1 处，未采用 1 行。",
+        "事项 2 项；确定 7 处，存疑 1 处，未采用 1 行。"
+        "草稿中“# ?”共 8 处：存疑的 1 处，起草时推定的方案要素和单位 7 处，均须核对。",
     ]
 
 
@@ -69,6 +72,18 @@ def test_the_draft_passes_the_check_and_the_doubts_are_still_named(duban: Run, p
     assert code == 0
     assert err.splitlines()[-1].startswith("0 errors, ")
     assert "尚待核对：“汛期前”：未写日期" in err
+
+
+@pytest.mark.parametrize("text", [PAPER, (ROOT / "tests/corpora/yuzhou-plan.txt").read_text(encoding="utf-8")])
+def test_import_and_check_count_the_same_places(duban: Run, home: Path, text: str) -> None:
+    (home / "paper.txt").write_text(text, encoding="utf-8")
+    said = duban("import", "paper.txt", "-o", "draft.yaml")[2].splitlines()[-1]
+    found = re.search(r"“# \?”共 (\d+) 处：存疑的 (\d+) 处，起草时推定的方案要素和单位 (\d+) 处", said)
+    assert found, said
+    marks, doubtful, assumed = map(int, found.groups())
+    assert marks == doubtful + assumed
+    assert f"存疑 {doubtful} 处" in said
+    assert duban("check", "draft.yaml")[2].count("尚待核对") == marks
 
 
 def test_without_a_file_the_draft_is_printed(duban: Run, paper: Path) -> None:

@@ -13,6 +13,7 @@ from plans.papers.drafting import draft_of
 from plans.papers.reading import read_bytes
 from plans.papers.report import report_lines
 from plans.papers.writer import write_draft
+from plans.questions import questions_in
 
 
 @dataclass
@@ -51,4 +52,4 @@ def draft(paper: str) -> Drafted:
 def draft_from(paper: Paper) -> Drafted:
     found = draft_of(paper)
     text = write_draft(found, "paper")
-    return Drafted(text, report_lines(found), YAML(typ="safe", pure=True).load(text))
+    return Drafted(text, report_lines(found, len(questions_in(text))), YAML(typ="safe", pure=True).load(text))
