@@ -10,6 +10,8 @@ from register.tables import Draft
 
 SUMMARY = "summary"
 EVIDENCE = "evidence"
+CARD = "card"
+"""In what a draft is about: the message whose button began it, and below which its result is written."""
 
 
 class Form(Protocol):

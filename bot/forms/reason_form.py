@@ -10,7 +10,7 @@ from actions.acts import Act
 from actions.refusal import Refusal
 from bot.forms.answers import words_of
 from bot.forms.drafts import about, given, put
-from bot.forms.form import SUMMARY
+from bot.forms.form import CARD, SUMMARY
 from bot.transaction import Rows, Work
 from outbox.message import Message
 from register.buttons import Offer
@@ -47,7 +47,7 @@ class ReasonForm:
         return words
 
     async def rows(self, _work: Work, draft: Draft, _files: int) -> Rows:
-        stop = Offer(self.stop, "form-stop", draft.target, about(draft).get("version"))
+        stop = Offer(self.stop, "form-stop", draft.target, draft.id)
         if draft.question != SUMMARY:
             return [[stop]]
         confirm = Offer(Act.REASON_CONFIRM, "reason-confirm", draft.target, draft.id, SUMMARY)
@@ -62,10 +62,10 @@ class ReasonForm:
 
 async def return_to_card(work: Work, draft: Draft) -> None:
     """The result belongs below the card whose button was pressed, not below the question."""
-    card = about(draft).get("card")
+    card = about(draft).get(CARD)
     work.pressed = await work.session.get(Message, card) if card is not None else None
 
 
 def card_pressed(work: Work) -> dict[str, Any]:
     """What a draft keeps of the card that it began on."""
-    return {"card": work.pressed.id if work.pressed is not None else None}
+    return {CARD: work.pressed.id if work.pressed is not None else None}

@@ -18,15 +18,20 @@ from bot.forms.drafts import (
     set_aside,
     take_up,
 )
-from bot.forms.form import SUMMARY, Form, Settles
+from bot.forms.form import CARD, SUMMARY, Form, Settles
 from bot.transaction import Work
 from register.buttons import Offer
 from register.tables import Button, Draft
 
 
-async def open_form(work: Work, form: Form, target: int, facts: dict[str, Any], _button: Button | None = None) -> None:
-    """Ask the first question, or go on with the draft of the same thing; another open draft is set aside."""
-    if not await resume(work, form, target):
+async def open_form(work: Work, form: Form, target: int, facts: dict[str, Any]) -> None:
+    """Ask the first question, or go on with the draft of the same thing; another open draft is set aside.
+
+    What was typed about an earlier version of the thing is kept, and is now about this one.
+    """
+    draft = await draft_about(work, form.name, target)
+    gone_on = draft is not None and about(draft).get("version") != facts.get("version")
+    if not await resume(work, form, target, **(facts if gone_on else {})):
         await ask(work, form, await start(work, form, target, facts), turn=False)
 
 
@@ -36,7 +41,7 @@ async def resume(work: Work, form: Form, target: int, **news: Any) -> bool:
     if draft is None:
         return False
     learn(work, draft, news)
-    await _say_kept(work, await take_up(work, draft))
+    await say_kept(work, await take_up(work, draft))
     await ask(work, form, draft, turn=False)
     return True
 
@@ -45,19 +50,24 @@ async def start(
     work: Work, form: Form, target: int, facts: dict[str, Any], begun: dict[str, Any] | None = None
 ) -> Draft:
     """A new draft, not yet shown; ``begun`` are the answers it is filled with."""
-    await _say_kept(work, await set_aside(work))
+    await say_kept(work, await set_aside(work))
     return await begin(work, form.name, target, form.next_question(begun or {}), facts, begun)
 
 
-async def _say_kept(work: Work, kept: Draft | None) -> None:
+async def say_kept(work: Work, kept: Draft | None) -> None:
+    """Tell the person that this draft was set aside, and how to go on with it."""
     if kept is not None:
         await work.reply("form-kept", {"open": about(kept)}, [[resume_offer(kept)]])
 
 
 def resume_offer(draft: Draft) -> Offer:
-    """The button by which a draft is taken up again."""
+    """The button by which a draft is taken up again; words about another unit name it."""
     opened = about(draft)
-    facts = (("number", opened.get("number", 0)),)
+    number = opened.get("number")
+    facts = (
+        ("number", number if isinstance(number, int) else 0),
+        ("unit", opened.get("unit", "") if CARD in opened else ""),
+    )
     return Offer(opened["act"], "form-resume", draft.target, opened.get("version"), facts=facts)
 
 

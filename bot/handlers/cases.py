@@ -64,7 +64,7 @@ async def _ask(work: Work, form: ReasonForm, button: Button) -> None:
         "token": button.token,
         "offered": offered_hold(work.desk.rules, work.at).isoformat(),
     }
-    await open_form(work, form, case.case_id, facts | card_pressed(work), button)
+    await open_form(work, form, case.case_id, facts | card_pressed(work))
 
 
 async def _declined(work: Work, draft: Draft, reason: str) -> None:

@@ -7,7 +7,7 @@ from actions.check_rectification import pass_rectification, return_rectification
 from actions.follow_up_case import follow_up
 from actions.refusal import Refusal
 from actions.withdraw_case import withdraw_case
-from bot.forms.drafts import about, draft_about, drop
+from bot.forms.drafts import about
 from bot.forms.reason_form import ReasonForm, card_pressed
 from bot.forms.steps import open_form
 from bot.handlers.marking import mark_one
@@ -47,9 +47,6 @@ async def _ask(work: Work, form: ReasonForm, button: Button, *states: CaseState)
         raise Refusal("case-gone-on", unit=case.unit, state=case.state.value, who="", when=None)
     if case.version != button.version:
         raise Refusal("button-old")
-    stale = await draft_about(work, form.name, case.case_id)
-    if stale is not None and about(stale)["version"] != case.version:
-        await drop(work, stale)
     facts = {"act": form.start.value, "unit": case.unit, "version": case.version, "token": button.token}
     await open_form(work, form, case.case_id, facts | card_pressed(work))
 

@@ -46,7 +46,7 @@ async def open_list(work: Work, _button: Button | None = None) -> None:
 
 async def begin(work: Work, button: Button) -> None:
     place = button.target or 1
-    await open_form(work, FORM, place, facts_about(KINDS[place - 1]), button)
+    await open_form(work, FORM, place, facts_about(KINDS[place - 1]))
 
 
 async def keep(work: Work, button: Button) -> None:
@@ -121,7 +121,7 @@ async def show_table(work: Work, button: Button) -> None:
 async def ask_recall(work: Work, button: Button) -> None:
     circular = await may_recall(work.session, work.desk.rules, work.actor, button.target or 0, work.at)
     facts = {"act": Act.CIRCULAR_RECALL.value, "title": circular.title, "kind": circular.kind.value}
-    await open_form(work, RECALL, circular.id or 0, facts | card_pressed(work), button)
+    await open_form(work, RECALL, circular.id or 0, facts | card_pressed(work))
 
 
 async def _recalled(work: Work, draft: Draft, reason: str) -> None:

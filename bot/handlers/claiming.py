@@ -23,7 +23,7 @@ async def open_claim(work: Work, button: Button) -> None:
     if line.duty.state is not DutyState.OPEN:
         raise Refusal("duty-not-open", number=line.task.number, state=line.duty.state.value)
     about = facts_about(line, await returned_because(work.session, line.duty.id or 0))
-    await open_form(work, FORM, line.duty.id or 0, about, button)
+    await open_form(work, FORM, line.duty.id or 0, about)
 
 
 async def no_files(work: Work, button: Button) -> None:

@@ -58,7 +58,7 @@ async def _ask_words(work: Work, button: Button, form: ReasonForm, needed: Coord
         "unit": line.unit.name,
         "last": last.words,
     }
-    await open_form(work, form, line.coordination.id or 0, facts | card_pressed(work), button)
+    await open_form(work, form, line.coordination.id or 0, facts | card_pressed(work))
 
 
 async def _answer(work: Work, draft: Draft, words: str) -> None:

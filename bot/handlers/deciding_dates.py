@@ -35,7 +35,7 @@ async def refuse(work: Work, button: Button) -> None:
         raise Refusal("extension-decided", who=sheet.decided_by, when=sheet.decided_at, state=sheet.state.value)
     facts: dict[str, Any] = {"act": button.act, "number": sheet.task, "title": sheet.title, "unit": sheet.unit}
     facts |= card_pressed(work) | {"queued": button.argument == QUEUE}
-    await open_form(work, REFUSE_EXTENSION, sheet.extension_id, facts, button)
+    await open_form(work, REFUSE_EXTENSION, sheet.extension_id, facts)
 
 
 async def _refused(work: Work, draft: Draft, reason: str) -> None:
@@ -63,7 +63,7 @@ async def reopen(work: Work, button: Button) -> None:
     if line.duty.state is not DutyState.CLOSED:
         raise Refusal("duty-not-closed", number=line.task.number, unit=line.unit.name)
     facts = {"act": button.act, "number": line.task.number, "title": line.task.title, "unit": line.unit.name}
-    await open_form(work, REOPEN, line.duty.id or 0, facts | card_pressed(work) | {"token": button.token}, button)
+    await open_form(work, REOPEN, line.duty.id or 0, facts | card_pressed(work) | {"token": button.token})
 
 
 async def _reopened(work: Work, draft: Draft, reason: str) -> None:

@@ -19,7 +19,7 @@ async def open_explanation(work: Work, button: Button) -> None:
     # One form for all grounds of a letter, whichever of them the button stood by.
     first = asked.grounds[0].climb_id
     before = await explanation_of(work.session, asked.letter)
-    await open_form(work, FORM, first, facts_about(asked, before), button)
+    await open_form(work, FORM, first, facts_about(asked, before))
 
 
 async def edit(work: Work, button: Button) -> None:

@@ -18,7 +18,7 @@ async def open_extension(work: Work, button: Button) -> None:
     rules = work.desk.rules
     found = await extendable(work.session, rules, button.target or 0, work.at)
     facts = facts_about(found, rules.calendar, rules.today(work.at))
-    await open_form(work, FORM, button.target or 0, facts, button)
+    await open_form(work, FORM, button.target or 0, facts)
 
 
 async def choose_day(work: Work, button: Button) -> None:

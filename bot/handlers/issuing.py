@@ -72,7 +72,7 @@ async def ask(work: Work, form: ReasonForm, button: Button, state: NoticeState, 
     number = button.target or 0
     notice = await open_notice(work.session, work.actor, form.start, number, None, state)
     facts = facts_about(notice) | {"act": form.start.value, "supplement": notice.supplement, **more}
-    await open_form(work, form, number, facts | card_pressed(work), button)
+    await open_form(work, form, number, facts | card_pressed(work))
 
 
 async def _sent_back(work: Work, draft: Draft, reason: str) -> None:

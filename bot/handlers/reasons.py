@@ -1,13 +1,13 @@
-"""The presses of every form that asks a reason; another command closes such a form."""
+"""The presses of every form that asks a reason; another command sets such a form aside."""
 
 from __future__ import annotations
 
 from telegram import Update
 
 from actions.refusal import Refusal
-from bot.forms.drafts import about, drop, given, my_draft, unfinished
+from bot.forms.drafts import about, drop, given, my_draft, set_aside, unfinished
 from bot.forms.reason_form import REASON, ReasonForm, return_to_card
-from bot.forms.steps import pressed_draft, reopen
+from bot.forms.steps import pressed_draft, reopen, say_kept
 from bot.handlers.guard import Step
 from bot.handlers.marking import mark
 from bot.handlers.saying import FORMS
@@ -17,7 +17,7 @@ from register.tables import Button, Draft
 
 async def confirm(work: Work, button: Button) -> None:
     """The act is done, and the card it began on shows the result."""
-    form, draft = await _open(work, button)
+    form, draft = await _pressed(work, button)
     await mark(work, "reason-confirmed")
     await return_to_card(work, draft)
     await form.decide(work, draft, given(draft)[REASON])
@@ -25,44 +25,47 @@ async def confirm(work: Work, button: Button) -> None:
 
 
 async def edit(work: Work, button: Button) -> None:
-    form, draft = await _open(work, button)
+    form, draft = await _pressed(work, button)
     await reopen(work, form, draft, REASON)
 
 
 async def cancel(work: Work, button: Button) -> None:
-    found = await _reason_asked(work)
-    if found is None or (found[0].stop, found[1].target) != (button.act, button.target):
-        raise Refusal("draft-gone")
-    await drop(work)
+    _, draft = await _named(work, button)
+    await drop(work, draft)
     await mark(work, "reason-dropped")
 
 
 def closing(step: Step) -> Step:
-    """The step of a command: a reason that was still asked for is not asked any more, and the person is told."""
+    """The step of a command: a reason is not asked for any more, so that nothing said next is taken for one.
+
+    What was written of it is kept, and the person is told either way.
+    """
 
     async def run(work: Work, update: Update) -> None:
-        found = await _reason_asked(work)
-        if found is not None:
-            opened = about(found[1])
-            await drop(work)
-            await work.reply("form-dropped", {"open": opened})
+        asked = _asking(await my_draft(work))
+        if asked is not None:
+            opened = about(asked[1])
+            kept = await set_aside(work)
+            await (say_kept(work, kept) if kept is not None else work.reply("form-dropped", {"open": opened}))
         await step(work, update)
 
     return run
 
 
-async def _open(work: Work, button: Button) -> tuple[ReasonForm, Draft]:
-    """The form of the pressed button, at hand or set aside."""
+async def _pressed(work: Work, button: Button) -> tuple[ReasonForm, Draft]:
+    """The form of the pressed button; Refusal when its question has been passed."""
+    form, draft = await _named(work, button)
+    await pressed_draft(work, form, button)
+    return form, draft
+
+
+async def _named(work: Work, button: Button) -> tuple[ReasonForm, Draft]:
+    """The form whose draft the button names, at hand or set aside."""
     for draft in [await my_draft(work), *await unfinished(work)]:
         found = _asking(draft)
         if found is not None and found[1].id == button.version:
-            await pressed_draft(work, found[0], button)
             return found
     raise Refusal("draft-gone")
-
-
-async def _reason_asked(work: Work) -> tuple[ReasonForm, Draft] | None:
-    return _asking(await my_draft(work))
 
 
 def _asking(draft: Draft | None) -> tuple[ReasonForm, Draft] | None:

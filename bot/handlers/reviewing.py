@@ -102,7 +102,7 @@ async def send_back(work: Work, button: Button) -> None:
     if sheet is None:
         raise Refusal(f"{subject}-unknown")
     facts = {"act": button.act, "number": sheet.task, "title": sheet.title, "unit": sheet.unit}
-    await open_form(work, form, row_id, facts | card_pressed(work) | {"queued": button.argument == QUEUE}, button)
+    await open_form(work, form, row_id, facts | card_pressed(work) | {"queued": button.argument == QUEUE})
 
 
 async def _with_reason(work: Work, draft: Draft, reason: str) -> None:

@@ -1,4 +1,4 @@
-"""A reason is shown with what it does before anything is done, and is not waited for once something else is asked."""
+"""A reason is shown with what it does before anything is done; a command later it is kept, not waited for."""
 
 from __future__ import annotations
 
@@ -45,6 +45,37 @@ async def test_another_command_closes_the_question_and_says_so(town: Town) -> No
     await town.says("王审核", "不")
     town.hears("王审核", "目前没有正在填写的内容")
     assert [one.verdict for one in await rows(town, Completion)] == [Verdict.WAITING]
+
+
+async def written_and_left(town: Town) -> None:
+    """王审核 wrote the reason, and asked for something else before confirming it."""
+    await asked_for_a_reason(town)
+    await town.says("王审核", "缺少验收意见")
+    town.hears("王审核", "理由：缺少验收意见")
+    await town.says("王审核", "/overdue")
+    kept, _ = town.hears("王审核", "已保存：退回水利局第3项办结申请，已填内容没有丢失", "目前没有逾期")
+    assert kept.buttons == ("继续填写水利局第3项",)
+
+
+async def test_a_reason_that_was_written_is_kept_and_taken_up_again(town: Town) -> None:
+    await written_and_left(town)
+    await town.says("王审核", "同意")
+    town.hears("王审核", "目前没有正在填写的内容")
+    assert [one.verdict for one in await rows(town, Completion)] == [Verdict.WAITING]
+    await town.presses("王审核", "继续填写水利局第3项")
+    town.hears("王审核", "退回水利局第3项办结申请\n理由：缺少验收意见\n\n确认后予以退回")
+    await town.presses("王审核", "确认")
+    town.hears("王审核", "已确认", "理由：缺少验收意见", "已退回（王审核")
+    town.hears("李联络", "缺少验收意见")
+    assert not await rows(town, Draft)
+
+
+async def test_a_reason_that_was_set_aside_can_still_be_called_off(town: Town) -> None:
+    await written_and_left(town)
+    question = next(one for one in reversed(town.box.messages(town.people["王审核"])) if "取消" in one.buttons)
+    await town.presses("王审核", "取消", message=question.message_id)
+    town.hears("王审核", "已取消，未作任何处理")
+    assert not await rows(town, Draft)
 
 
 async def test_a_command_leaves_an_open_report_or_claim_alone(town: Town) -> None:

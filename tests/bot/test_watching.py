@@ -60,6 +60,24 @@ async def test_the_bureau_declines_with_a_reason(town: Town) -> None:
     assert CaseState.DECLINED in {case.state for case in await rows(town, Case)}
 
 
+async def test_a_reason_outlives_the_hold_of_its_case(town: Town) -> None:
+    """Written, left for another command, and then the case was held: when it is back, the words are still there."""
+    await to_the_bureau(town)
+    await town.presses("赵督查", "不予约谈水利局")
+    await town.says("赵督查", "汛期抢险，情有可原")
+    await town.says("赵督查", "/cases")
+    await town.presses("赵督查", "暂缓约谈水利局")
+    await town.presses("赵督查", "暂缓至7月28日")
+    await town.until("2021-07-28")
+    town.passes_over("赵督查", "王审核", "李联络", "张联络", "周汇总")
+    await town.presses("赵督查", "不予约谈水利局")
+    town.hears("赵督查", "理由：汛期抢险，情有可原")
+    await town.presses("赵督查", "确认")
+    town.hears("赵督查", "已确认", "不予约谈，理由：汛期抢险", "已决定不予约谈")
+    town.hears("李联络", "本次不予约谈")
+    town.passes_over("王审核")
+
+
 async def test_the_bureau_holds_until_a_day(town: Town) -> None:
     await to_the_bureau(town)
     await town.presses("赵督查", "暂缓约谈水利局")
