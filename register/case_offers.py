@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from register.buttons import Offer
 from register.decisions import decisions
 from register.states import ENDED, CaseState
+from register.views.cases import CaseLine
 
 Ways = tuple[tuple[tuple[str, str], ...], ...]
 """Rows of (act, label)."""
@@ -22,6 +24,16 @@ _OF_LEADING_BODIES: Mapping[CaseState, Ways] = {
     CaseState.ACCEPTED: ((("case-put", "case-put"),),),
     CaseState.NOTIFIED: ((("case-record", "case-record-leading"),),),
 }
+
+
+def named(cases: Sequence[CaseLine]) -> list[tuple[tuple[str, str], ...]]:
+    """What the buttons of each case say of it, where these stand in one message: the unit, and of two cases of
+    one unit the day on which each was proposed, which no two of a unit share."""
+    often = Counter(case.unit_id for case in cases)
+    return [
+        (("unit", case.unit), *((("proposed", case.proposed_on.isoformat()),) if often[case.unit_id] > 1 else ()))
+        for case in cases
+    ]
 
 
 def ways_on(case_id: int, version: int, unit: str, state: CaseState, leading_body: bool) -> list[list[Offer]]:

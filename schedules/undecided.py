@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from plans.roles import Role
 from register.buttons import Offer
+from register.case_offers import named
 from register.case_record import write_step
 from register.decisions import decisions
 from register.record import SCHEDULE, move, seal
@@ -75,8 +76,8 @@ async def undecided_cases(morning: Morning) -> list[Letter]:
         "seal": await seal(morning.session),
     }
     rows = [
-        [Offer("case-evidence", "case-evidence", one.case_id, one.version, facts=(("unit", one.unit),))]
-        for one in waiting
+        [Offer("case-evidence", "case-evidence", one.case_id, one.version, facts=facts)]
+        for one, facts in zip(waiting, named(waiting), strict=True)
     ]
     return [to_body(morning, Role.BUREAU, f"{_CHASED}/{morning.day}", "undecided-cases", facts, rows)]
 
@@ -97,6 +98,7 @@ def _undecided(case: CaseLine) -> dict[str, Any]:
     return {
         "unit": case.unit,
         "tasks": sorted({ground.task for ground in case.grounds}),
+        "proposed": case.proposed_on.isoformat(),
         "since": _since(case).isoformat(),
         "remedied": all(ground.remedied_at is not None for ground in case.grounds),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -14,7 +15,7 @@ from bot.handlers.files import ask_for_files
 from bot.transaction import Rows, Work
 from plans.roles import Role
 from register.buttons import Offer
-from register.case_offers import papers_of, way_out, ways_on
+from register.case_offers import named, papers_of, way_out, ways_on
 from register.states import CaseState
 from register.tables import Button
 from register.views.cases import CaseLine, open_cases
@@ -37,7 +38,10 @@ async def list_cases(work: Work, _button: Button | None = None) -> None:
         {"state": state.value, "cases": [_line(work, number, case) for number, case in group]}
         for state, group in groupby(shown, key=lambda one: one[1].state)
     ]
-    rows = [_row(work, case) for _, case in shown]
+    rows = [
+        [replace(one, facts=facts) for one in _row(work, case)]
+        for (_, case), facts in zip(shown, named([case for _, case in shown]), strict=True)
+    ]
     await work.reply("cases", {"groups": groups, "more": max(0, len(cases) - _SHOWN)}, rows)
 
 
@@ -57,7 +61,7 @@ def _row(work: Work, case: CaseLine) -> list[Offer]:
     if work.actor.seats(Role.BUREAU) and case.state not in looks and (ways := _ways(case)):
         return ways[0]
     label = "case-evidence" if case.state in (CaseState.PROPOSED, CaseState.HELD) else "case-open"
-    return [Offer(Act.CASE_EVIDENCE, label, case.case_id, case.version, facts=(("unit", case.unit),))]
+    return [Offer(Act.CASE_EVIDENCE, label, case.case_id, case.version)]
 
 
 def _ways(case: CaseLine) -> Rows:

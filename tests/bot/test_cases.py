@@ -283,6 +283,21 @@ async def test_undecided_proposals_are_chased_once_a_week(town: Town) -> None:
     everybody_knows(town)
 
 
+async def test_two_cases_of_one_unit_are_told_apart_by_their_day(town: Town) -> None:
+    """水利局 let the second quarter's report pass, and then the third's."""
+    for day in ("06-24", "06-29", "06-30", "07-01", "07-05", "07-06", "07-07", "07-12", "07-14", "07-26"):
+        await town.until(f"2021-{day}")
+    for day in ("09-24", "09-29", "09-30", "10-08", "10-14", "10-19", "10-21", "11-01", "11-03", "11-15"):
+        await town.until(f"2021-{day}")
+    everybody_knows(town)
+    await town.says("赵督查", "/cases")
+    (listed,) = town.hears("赵督查", "水利局：第3项，2021年7月14日提出")
+    assert {"查看水利局证据材料（7月14日）", "查看水利局证据材料（11月3日）"} < set(listed.buttons)
+    assert len(set(listed.buttons)) == len(listed.buttons)
+    assert "'查看水利局证据材料（7月14日）'" in chasing(town)[-1]
+    assert "水利局：第3项，7月14日提请" in chasing(town)[-1]
+
+
 def chasing(town: Town) -> list[str]:
     return [
         f"{one.text} {one.buttons}" for one in town.box.messages(town.people["赵督查"]) if "约谈建议待决定" in one.text
