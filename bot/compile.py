@@ -13,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.desk import Compiled, Desk, PaperFiles
 from bot.jobs import JobState, ReportJob, next_job
 from bot.loop import Loop
+from documents.paper import Paper
 from documents.scope import ScopeUnclear
 from outbox.care import store_at_fault
 from outbox.enqueue import enqueue
@@ -76,7 +77,8 @@ class Compiler(Loop):
                 return
             job.state = JobState.FAILED
             log.error("a report was given up", action="report_given_up", job=job_id, exc_info=error)
-            await enqueue(session, [await _instead(session, job, "report-failed", {})], self._desk.clock.now())
+            template = "order-failed" if job.paper == Paper.ORDER else "report-failed"
+            await enqueue(session, [await _instead(session, job, template, {})], self._desk.clock.now())
         self._desk.nudge()
 
     async def _unclear(self, job_id: int, words: str) -> None:

@@ -13,6 +13,7 @@ from actions.evaluation_facts import check_year, year_scores
 from documents.case_papers import talk_notice_facts, talk_record_facts
 from documents.facts import full_office
 from documents.paper import Paper
+from documents.slips import orders_of_message
 from documents.words import full_day
 from register.circulars import local
 from register.evaluation.frozen import evaluation_of, sheet_lines
@@ -59,6 +60,12 @@ async def case_letter(session: AsyncSession, rules: Rules, kind: Paper, case_id:
     head = await _head(session)
     facts = _CASE_PAPERS[kind](case, await history_of(session, case_id), head["title"], head["bureau"], rules)
     return Letter(kind, f"{case.unit}{full_day(case.proposed_on)}案件", facts) if facts is not None else None
+
+
+async def order_letter(session: AsyncSession, told: dict[str, Any]) -> Letter:
+    """The slips that go with the message of an order; ``told`` are its facts."""
+    head = await _head(session)
+    return Letter(Paper.ORDER, f"{told['unit']}{full_day(told['day'])}", orders_of_message(head, told))
 
 
 async def opinions_letter(session: AsyncSession, rules: Rules, circular: Circular, now: datetime) -> Letter:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from documents.words import one_line
 from register.quarters import quarter_of
 from register.snapshot import ClimbFacts, StepFacts, TaskFacts
 from register.snapshot.urges import UrgeFacts
-from register.states import StepOutcome
+from register.states import Cause, StepOutcome
 
 Facts = dict[str, Any]
 ORDER = "order"
@@ -36,11 +36,41 @@ def order_facts(view: View) -> Facts | None:
             "unit": unit,
             "leading_body": unit in leading,
             "day": day.isoformat(),
-            "grounds": [_ground(climb, tasks[climb.task], day) for climb, _ in grounds],
+            "grounds": [
+                _ground(climb.task, tasks[climb.task].title, climb.cause, climb.quarter, climb.base, day)
+                for climb, _ in grounds
+            ],
         }
         for (day, unit), grounds in sorted(told.items(), key=lambda one: one[0][0])
     ]
     return _slips(view, slips)
+
+
+def orders_of_message(head: Mapping[str, str], told: Facts) -> Facts:
+    """The slips that go with an order's message, one per unit it is about; ``head`` names the bodies that sign."""
+    day, by_unit = date.fromisoformat(told["day"]), dict[str, list[Facts]]()
+    for item in told["items"]:
+        by_unit.setdefault(item.get("about", told["unit"]), []).append(item)
+    slips = [
+        {
+            "unit": unit,
+            "leading_body": items[0]["leading_body"],
+            "day": told["day"],
+            "grounds": [
+                _ground(
+                    item["task"],
+                    item["title"],
+                    Cause(item["cause"]),
+                    item.get("quarter"),
+                    date.fromisoformat(item["due"]),
+                    day,
+                )
+                for item in items
+            ],
+        }
+        for unit, items in by_unit.items()
+    ]
+    return {**head, "slips": slips}
 
 
 def urge_facts(view: View) -> Facts | None:
@@ -67,15 +97,15 @@ def _slips(view: View, slips: list[Facts]) -> Facts | None:
     }
 
 
-def _ground(climb: ClimbFacts, task: TaskFacts, day: date) -> Facts:
+def _ground(number: int, title: str, cause: Cause, quarter: str | None, since: date, day: date) -> Facts:
     """As it stood on the day of the slip: an order is sent only while nothing was done about it."""
     return {
-        "number": task.number,
-        "quoted": quoted(task.title),
-        "cause": climb.cause.value,
-        "quarter": climb.quarter,
-        "since": climb.base.isoformat(),
-        "days": (day - climb.base).days,
+        "number": number,
+        "quoted": quoted(title),
+        "cause": cause.value,
+        "quarter": quarter,
+        "since": since.isoformat(),
+        "days": (day - since).days,
         "remedied": False,
     }
 

@@ -16,6 +16,7 @@ from bot.application import ANSWER_SECONDS, App, build_application, put_desk
 from bot.channel import TelegramChannel
 from bot.compile import Compiler
 from bot.desk import Desk
+from bot.enclosing import enclose
 from bot.evidence import Fetcher
 from bot.hearing import Hearing
 from bot.inbox import anything_said
@@ -73,7 +74,7 @@ class House:
             Gate(pace),
             wanted(plot.rules),
             holder=plot.holder,
-            hooks=Hooks(on_refused=hear_refusal(plot.rules), on_moved=_on_moved),
+            hooks=Hooks(on_refused=hear_refusal(plot.rules), on_moved=_on_moved, on_sent=enclose),
         )
         self._papermaker = Papermaker(plot.database, plot.rules, plot.clock, plot.templates.folder)
         self.desk = Desk(

@@ -46,6 +46,7 @@ The later parts of a long message are asked about too, but only Later counts for
 """
 
 OnRefused = Callable[[AsyncSession, Message, Refused, datetime], Awaitable[None]]
+OnSent = Callable[[AsyncSession, Message, datetime], Awaitable[None]]
 OnMoved = Callable[[AsyncSession, str, str], Awaitable[None]]
 
 
@@ -55,6 +56,10 @@ async def as_written(_session: AsyncSession, message: Message, _now: datetime) -
 
 
 async def _nobody_refused(_session: AsyncSession, _message: Message, _refused: Refused, _now: datetime) -> None:
+    """Nobody asked to hear of it."""
+
+
+async def _nothing_follows(_session: AsyncSession, _message: Message, _now: datetime) -> None:
     """Nobody asked to hear of it."""
 
 
@@ -68,3 +73,5 @@ class Hooks:
 
     on_refused: OnRefused = _nobody_refused
     on_moved: OnMoved = _nobody_moved
+    on_sent: OnSent = _nothing_follows
+    """Called for messages that say that something follows them (``FOLLOWED``), once each has arrived."""

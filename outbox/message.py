@@ -67,6 +67,10 @@ class Owed(BaseModel):
     doubt: DoubtRule = DoubtRule.LEAVE
 
 
+FOLLOWED = "followed_by"
+"""The fact of a message that something else follows once it has arrived (``Hooks.on_sent``)."""
+
+
 class DeliveryState(StrEnum):
     """Where a message stands on its way (``outbox/states.py`` holds the transitions)."""
 

@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from outbox.care import Broken, Care
 from outbox.channel import Hooks
-from outbox.message import DeliveryState, Message, columns, messages
+from outbox.message import FOLLOWED, DeliveryState, Message, columns, messages
 from outbox.outcome import Outcome, Refused
 from outbox.policy import Decision, decide
 from outbox.second_copy import owe_second_copy
@@ -112,13 +112,15 @@ def _values(settled: Settled, now: datetime) -> dict[str, Any]:
 
 
 async def _follow(session: AsyncSession, one: Settled, hooks: Hooks, care: Care, now: datetime) -> None:
-    """What an outcome means for others: the later parts, the second copy, the seat, the moved chat."""
+    """What an outcome means for others: the later parts, the second copy, what follows, the seat, the moved chat."""
     message, outcome, decision = one.attempt.message, one.attempt.outcome, one.decision
     if decision.resend_at is not None:
         await owe_second_copy(session, message, decision.resend_at, now)
     elif decision.state in {S.FAILED, S.UNCERTAIN} and message.parts > 1:
         head = message.part_of or message.id
         await withdraw(session, [messages.c.part_of == head], reason="前一部分未能确认送达", now=now)
+    if decision.state is S.SENT and FOLLOWED in message.facts and message.part == 1:
+        await _tell(session, care, message, partial(hooks.on_sent, session, message, now))
     if isinstance(outcome, Refused):
         await _tell(session, care, message, partial(hooks.on_refused, session, message, outcome, now))
     if decision.new_address is not None:

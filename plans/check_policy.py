@@ -81,6 +81,9 @@ def _check_ladder(steps: tuple[LadderStep, ...], path: Path, policy: Policy, fin
         findings.warn(path, "没有督办梯次", "请核对；此类情形将不督办")
     for index, step in enumerate(steps):
         _check_audience(step, (*path, index), findings)
+        if step.document is not None and step.document.value != step.step.value:
+            wrong = f"{step.step} 一步不能附 {step.document} 文书"
+            findings.error((*path, index, "document"), wrong, f"应写在 {step.document} 一步")
     for index, (earlier, later) in enumerate(pairwise(steps), start=1):
         if later.after <= earlier.after:
             wrong = f"第 {later.after} 个工作日不晚于上一步的第 {earlier.after} 个工作日"

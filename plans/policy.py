@@ -75,6 +75,12 @@ class RoundRules(Block):
     responsible_units_report: Annotated[bool, Field(strict=True)] = False
 
 
+class StepPaper(StrEnum):
+    """A paper that may follow the message of a step, and the step it belongs to."""
+
+    ORDER = "order"
+
+
 TemplateName = Annotated[str, Field(strict=True, min_length=1, max_length=60)]
 
 
@@ -82,6 +88,7 @@ class LadderStep(Block):
     """One step: taken ``after`` wd, told ``to`` these seats of the unit (or office, bureau), copied ``copy_to``.
 
     ``template`` names the file of ``message_templates/`` that has its words, without ``.j2``; None: the step's own.
+    ``document`` is the paper that follows its message to those it is told ``to``; None: the message says it all.
     """
 
     step: Step
@@ -89,6 +96,7 @@ class LadderStep(Block):
     to: tuple[Role, ...]
     copy_to: tuple[Role, ...] = ()
     template: TemplateName | None = None
+    document: StepPaper | None = None
 
 
 _WARNING = LadderStep(step=Step.WARNING, after=1, to=(Role.CONTACT,), copy_to=(Role.OFFICE,))

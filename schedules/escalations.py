@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
+from outbox.message import FOLLOWED
 from plans.policy import Step
 from plans.roles import Role
 from register.buttons import Offer
@@ -53,6 +54,8 @@ def _item(morning: Morning, one: Taken, role: Role) -> Item:
     item = one.item | _standing(morning, one.climb.unit_id)
     if one.step.template is not None:
         item["template"] = one.step.template
+    if one.step.document is not None:
+        item["document"] = one.step.document.value
     if role is not Role.CONTACT:
         item["about"] = morning.unit_name(one.climb.unit_id)
     if one.climb.case_id is not None:
@@ -85,6 +88,8 @@ def _letter(
         "items": items,
         "copy": copy,
     }
+    if not copy and (paper := _first(items, "document")):
+        facts[FOLLOWED] = paper
     if step is Step.PROPOSAL:
         cases = dict.fromkeys(item["case"] for item in items)
         facts["explanations"] = [one for case_id in cases for one in said[case_id]]
@@ -92,12 +97,14 @@ def _letter(
         facts["within"] = morning.rules.policy.ladder.explanation_to_proposal
     if role is Role.BUREAU:
         facts["seal"] = sealed
-    return Letter(unit_id, role, step.value, key, facts, _buttons(step, role, key, items), template=_template(items))
+    return Letter(
+        unit_id, role, step.value, key, facts, _buttons(step, role, key, items), template=_first(items, "template")
+    )
 
 
-def _template(items: list[Item]) -> str:
-    """The words of the first step that has some of its own; "" for those of its kind."""
-    return next((item["template"] for item in items if "template" in item), "")
+def _first(items: list[Item], name: str) -> str:
+    """What the first step that has a ``template`` or ``document`` of its own names; "" where none has."""
+    return next((item[name] for item in items if name in item), "")
 
 
 def _buttons(step: Step, role: Role, key: str, items: list[Item]) -> list[list[Offer]]:

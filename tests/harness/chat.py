@@ -26,6 +26,7 @@ from bot.application import App, build_application, put_desk
 from bot.channel import TelegramChannel
 from bot.compile import Compiler
 from bot.desk import Compiled, Desk, PaperFiles
+from bot.enclosing import enclose
 from bot.evidence import Fetcher
 from bot.hearing import Hearing
 from bot.poll import Poller
@@ -38,6 +39,7 @@ from database.clock import SteerableClock
 from database.engine import Database
 from documents.compile import compile_letter
 from documents.paper import Paper
+from outbox.channel import Hooks
 from outbox.dispatch import Dispatcher
 from outbox.gate import UNLIMITED, Gate
 from outbox.message import Method
@@ -128,9 +130,17 @@ class Town:
     def _plug_in(self) -> None:
         self.worker = Worker(self.application, self.desk)
         channel = TelegramChannel(self.application.bot, self.desk.templates, self.home)
-        self.dispatcher = Dispatcher(self.database, self.clock, channel, Gate(UNLIMITED), wanted(RULES), holder="test")
+        self.dispatcher = Dispatcher(
+            self.database,
+            self.clock,
+            channel,
+            Gate(UNLIMITED),
+            wanted(self.desk.rules),
+            holder="test",
+            hooks=Hooks(on_sent=enclose),
+        )
         self.source = UpdateSource(self.root, TOKEN, seconds=0)
-        self.hearing = Hearing(self.database, self.clock, partial(notice_outage, rules=RULES))
+        self.hearing = Hearing(self.database, self.clock, partial(notice_outage, rules=self.desk.rules))
         self.poller = Poller(self.source, self.database, self.clock, self.worker.wake, self.hearing)
         self.fetcher = Fetcher(self.application.bot, self.desk)
         self.compiler = Compiler(self.desk)
@@ -163,7 +173,7 @@ class Town:
     async def until(self, day: str, time: str = "09:00") -> None:
         """Move the clock; the morning's work is done on the way."""
         self.clock.move_to(datetime.fromisoformat(f"{day}T{time}:00").replace(tzinfo=ZONE))
-        await sweep(self.database, RULES, self.clock.now())
+        await sweep(self.database, self.desk.rules, self.clock.now())
         await self.settle()
 
     def newcomer(self, name: str) -> None:
@@ -185,7 +195,7 @@ class Town:
             self.box.user(number, name, started=True)
             secret, now = await self.invitation(unit, role), self.clock.now()
             async with self.database.writing() as session:
-                await enter(session, RULES, secret, number, name, number, now)
+                await enter(session, self.desk.rules, secret, number, name, number, now)
 
     async def says(self, name: str, text: str) -> None:
         self.box.say(self.people[name], text)
@@ -283,7 +293,12 @@ def _errors_noted() -> Iterator[list[str]]:
 
 @asynccontextmanager
 async def running_town(
-    folder: Path, store_url: str | None = None, *, durable: bool = False, plan: Mapping[str, Any] = PLAN
+    folder: Path,
+    store_url: str | None = None,
+    *,
+    durable: bool = False,
+    plan: Mapping[str, Any] = PLAN,
+    rules: Rules = RULES,
 ) -> AsyncIterator[Town]:
     """Everything runs until the block ends; then the town is closed and judged.
 
@@ -297,8 +312,8 @@ async def running_town(
             await create_tables(database)
             async with database.writing() as session:
                 await install_plan(session, Plan.model_validate(plan), "small", START)
-                await set_out(session, RULES, RULES.today(START))
-            desk = Desk(database, clock, RULES, shipped_templates(), folder, lambda: None, compile_nothing, write_paper)
+                await set_out(session, rules, rules.today(START))
+            desk = Desk(database, clock, rules, shipped_templates(), folder, lambda: None, compile_nothing, write_paper)
             town = Town(database, clock, box, root, folder, errors, desk, await _application(root, desk))
             try:
                 yield town

@@ -153,3 +153,12 @@ def test_a_step_may_have_words_of_its_own_if_they_are_there(template: str, found
     policy, problems = load_policy(file, WORDS)
     assert [str(problem).split(": ")[1] for problem in problems] == found
     assert (policy is None) is bool(found)
+
+
+@pytest.mark.parametrize(
+    ("step", "found"),
+    [("order", []), ("warning", ["ladder.overdue[0].document: warning 一步不能附 order 文书，应写在 order 一步"])],
+)
+def test_a_paper_belongs_to_its_step(step: str, found: list[str], tmp_path: Path) -> None:
+    text = f"ladder:\n  overdue:\n    - {{step: {step}, after: 5, to: [leader], document: order}}\n"
+    assert [str(problem).partition(": ")[2] for problem in policy_problems(tmp_path, text)] == found
