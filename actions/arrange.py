@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -20,10 +21,12 @@ from actions.texts import words_needed
 from plans.roles import Role
 from register.buttons import Offer
 from register.case_record import LETTER, last_step, write_step
+from register.notices import next_serial
 from register.quiet import next_window
 from register.rules import Rules
 from register.states import CaseState
 from register.tables import CaseEvent
+from register.tables.notices import Numbered
 
 _SIGNING = ((Offer(Act.SIGN, "sign"),),)
 
@@ -77,6 +80,7 @@ async def arrange(
     case.sign_by = min(rules.calendar.after(rules.today(next_window(rules, now)), 1), talk_day)
     case.speaks_on = rules.calendar.after(talk_day, 1)
     said = {"talk_at": appointment.talk_at.isoformat(), "place": place, "attendees": attendees}
+    said |= await _number(session, rules, now)
     event = CaseEvent.REARRANGED if changed else CaseEvent.ARRANGED
     letter = _letter(file)
     step = await write_step(session, case, event, now, by=actor.person, **said, **{LETTER: letter})
@@ -106,6 +110,12 @@ async def put_to_group(
     reached = await tell_unit(session, rules, file, letter, "put-notice", facts, now, kind="notice", offers=_SIGNING)
     await tell_step(session, rules, file, step, actor.name, now)
     return Arranged(case_id, file.unit, None, changed=False, reached=reached)
+
+
+async def _number(session: AsyncSession, rules: Rules, now: datetime) -> dict[str, Any]:
+    """Of this notice; one that replaces another is a paper of its own."""
+    year = rules.today(now).year
+    return {"year": year, "serial": await next_serial(session, Numbered.TALK_NOTICE, year)}
 
 
 def _notified(session: AsyncSession, file: CaseFile, actor: Actor, now: datetime) -> None:

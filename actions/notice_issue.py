@@ -21,7 +21,7 @@ from register.record import note
 from register.rules import Rules
 from register.states import NoticeState
 from register.tables import Notice, NoticeCopy, Unit
-from register.tables.notices import NoticeKind
+from register.tables.notices import NoticeKind, Numbered
 
 
 async def may_sign_off(
@@ -81,7 +81,7 @@ async def _freeze(
     notice.issued_at, notice.issued_on, notice.issued_by = now, rules.today(now), actor.person
     notice.year = notice.issued_on.year
     notice.units = await units_of(session, notice)
-    notice.serial = await next_serial(session, notice.kind, notice.year)
+    notice.serial = await next_serial(session, Numbered(notice.kind.value), notice.year)
     notice.number = wording.number(notice.kind, notice.year, notice.serial)
     notice.text, notice.file = await wording.paper(notice, await addressees(session, notice))
     if notice.kind is NoticeKind.NOTICE:

@@ -27,6 +27,8 @@ def talk_notice_facts(
     return _head(case, title, bureau, arranged, rules) | {
         "letterhead": bureau,
         "changed": arranged.event is CaseEvent.REARRANGED,
+        "year": arranged.facts.get("year"),
+        "serial": arranged.facts.get("serial"),
         **_appointment(arranged, rules),
     }
 

@@ -32,7 +32,7 @@ GIVEN: Mapping[str, frozenset[str]] = {
     "progress": PUBLIC_FACTS | INTERNAL_FACTS | REPORTED_FACTS,
     "order": _SLIPS,
     "urge": _SLIPS,
-    "talk-notice": frozenset({*_CASE, "letterhead", "changed"}),
+    "talk-notice": frozenset({*_CASE, "letterhead", "changed", "year", "serial"}),
     "talk-record": frozenset({*_CASE, "words", "rectify", "due", "who"}),
     "opinions": frozenset(
         {

@@ -7,9 +7,9 @@ from duban.store import opened
 from duban.trouble import of_the_database
 from register.notice_check import Fault, NoticeFault, notice_faults
 from register.record import broken_link, holds_seal
-from register.tables.notices import NoticeKind
+from register.tables.notices import Numbered
 
-_KINDS = {NoticeKind.NOTICE: "通报", NoticeKind.BRIEF: "汇报"}
+_KINDS = {Numbered.NOTICE: "通报", Numbered.BRIEF: "汇报", Numbered.TALK_NOTICE: "约谈通知书"}
 _FAULTS = {
     Fault.CHANGED: "内容与核签时不一致",
     Fault.REWRITTEN: "校验值与审计记录不符",

@@ -35,6 +35,12 @@ async def write_step(
     return step
 
 
+async def talk_numbers(session: AsyncSession) -> list[tuple[int, int]]:
+    """(year, serial) of every notice of a talk; those of before they were numbered have none."""
+    facts = await session.exec(select(CaseStep.facts).where(col(CaseStep.event).in_(NOTICES)))
+    return [(one["year"], one["serial"]) for one in facts if "serial" in one]
+
+
 async def last_step(session: AsyncSession, case_id: int, *events: CaseEvent) -> CaseStep | None:
     """The newest step of the case, or the newest of these; None when there is none."""
     which = [col(CaseStep.event).in_(events)] if events else []

@@ -1,4 +1,4 @@
-"""Whether the issued papers are still what was signed off, and whether their numbers run without a gap."""
+"""Whether the issued papers are still what was signed off, and whether their numbers run without a gap: talks too."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from itertools import pairwise
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from register.case_record import talk_numbers
 from register.notices import seal_notice
 from register.tables import AuditEntry, Notice, NoticeCounter
-from register.tables.notices import NoticeKind
+from register.tables.notices import Numbered
 
 ISSUED = "notice_issued"
 """The act in the audit chain that holds a paper's number and digest."""
@@ -27,7 +28,7 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NoticeFault:
-    kind: NoticeKind
+    kind: Numbered
     number: str
     fault: Fault
 
@@ -44,16 +45,18 @@ async def notice_faults(session: AsyncSession) -> list[NoticeFault]:
 def _faults(papers: dict[int, Notice], sealed: dict[int, dict[str, str]], notice_id: int) -> list[NoticeFault]:
     paper, record = papers.get(notice_id), sealed.get(notice_id, {})
     if paper is None:
-        return [NoticeFault(NoticeKind(record["kind"]), record["number"], Fault.LOST)]
+        return [NoticeFault(Numbered(record["kind"]), record["number"], Fault.LOST)]
     faults = [Fault.CHANGED] if seal_notice(paper) != paper.digest else []
     faults += [Fault.REWRITTEN] if record.get("digest") != paper.digest else []
-    return [NoticeFault(paper.kind, paper.number or "", fault) for fault in faults]
+    return [NoticeFault(Numbered(paper.kind.value), paper.number or "", fault) for fault in faults]
 
 
 async def _gaps(session: AsyncSession, papers: list[Notice]) -> list[NoticeFault]:
-    serials: dict[tuple[NoticeKind, int], list[int]] = defaultdict(list)
+    serials: dict[tuple[Numbered, int], list[int]] = defaultdict(list)
     for paper in papers:
-        serials[paper.kind, paper.year or 0].append(paper.serial or 0)
+        serials[Numbered(paper.kind.value), paper.year or 0].append(paper.serial or 0)
+    for year, serial in await talk_numbers(session):
+        serials[Numbered.TALK_NOTICE, year].append(serial)
     counted = {(one.kind, one.year): one.last for one in await session.exec(select(NoticeCounter))}
     return [
         NoticeFault(kind, f"〔{year}〕{lower + 1}号", Fault.GAP)

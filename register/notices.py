@@ -15,7 +15,7 @@ from register.quiet import next_window
 from register.record import digest_of
 from register.rules import Rules
 from register.tables import Notice, NoticeCopy, NoticeCounter, Receipt
-from register.tables.notices import NoticeKind
+from register.tables.notices import Numbered
 
 PUBLIC, INTERNAL = "public", "internal"
 """The two halves of a paper's facts: the public version is written from the first alone."""
@@ -33,8 +33,8 @@ def letter_to(notice_id: int, unit_id: int) -> str:
     return f"issued/{notice_id}/{unit_id}"
 
 
-async def next_serial(session: AsyncSession, kind: NoticeKind, year: int) -> int:
-    """The next number of the year, taken in the caller's transaction: undone with it, so no number is ever skipped.
+async def next_serial(session: AsyncSession, kind: Numbered, year: int) -> int:
+    """The next number of a kind in the year, taken in the caller's transaction: undone with it, so none is skipped.
 
     The counter is held until the transaction ends: of two who sign off at once, one waits for the other.
     """

@@ -19,7 +19,7 @@ class CaseEvent(StrEnum):
     DECLINED = "declined"
     HELD = "held"  # until
     HOLD_OVER = "hold-over"
-    ARRANGED = "arranged"  # talk_at, place, attendees; letter
+    ARRANGED = "arranged"  # talk_at, place, attendees, year, serial; letter
     REARRANGED = "rearranged"  # the same
     PUT = "put"  # put to the leading group; letter
     UNSIGNED = "unsigned"

@@ -6,16 +6,24 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, UniqueConstraint
+from sqlalchemy import JSON, Column, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from database.types import Instant
+from database.types import Instant, words
 from register.states import NoticeState
 
 
 class NoticeKind(StrEnum):
     NOTICE = "notice"  # 通报, to the units
     BRIEF = "brief"  # 汇报, to the leading group
+
+
+class Numbered(StrEnum):
+    """The papers that are numbered year by year, each kind by itself."""
+
+    NOTICE = "notice"
+    BRIEF = "brief"
+    TALK_NOTICE = "talk-notice"  # 约谈通知书
 
 
 class Notice(SQLModel, table=True):
@@ -85,6 +93,6 @@ class NoticeCounter(SQLModel, table=True):
 
     __tablename__ = "notice_counter"
 
-    kind: NoticeKind = Field(primary_key=True)
+    kind: Numbered = Field(sa_column=Column(words(Numbered), primary_key=True))
     year: int = Field(primary_key=True)
     last: int = 0

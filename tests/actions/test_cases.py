@@ -6,7 +6,7 @@ import asyncio
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlmodel import col
+from sqlmodel import col, select
 
 from actions.arrange import Appointment, Arranged, arrange, put_to_group
 from actions.check_rectification import pass_rectification, return_rectification
@@ -20,10 +20,12 @@ from actions.sign import sign
 from actions.withdraw_case import withdraw_case
 from outbox.message import DeliveryState, Message
 from register.decisions import decisions
+from register.notice_check import Fault
 from register.snapshot import cases_by_unit, take_snapshot
 from register.states import CaseState, ClimbState
 from register.tables import AuditEntry, Case, CaseEvent, CaseStep, Climb, Evidence, Unit
 from register.views.files import files_of_case, files_of_step
+from tests.actions.papers import faults
 from tests.actions.stage import RULES, ZONE, Stage, templates
 
 NOW = datetime(2021, 7, 15, 10, tzinfo=ZONE)
@@ -168,6 +170,22 @@ async def test_a_notice_that_went_out_stays_beside_its_change(stage: Stage) -> N
     moved = Appointment(TALK + timedelta(days=1), "市政府三楼", "主要负责人")
     await stage.does(BUREAU, arrange, case_id, 3, moved, NOW)
     assert len(await stage.told("talk-notice")) == 4
+
+
+async def test_notices_of_talks_are_numbered_through_the_year(stage: Stage) -> None:
+    """One that replaces another is a paper of its own; what is refused takes no number."""
+    case_id = await notified(stage)
+    await stage.refused(BUREAU, arrange, case_id, 2, APPOINTED, NOW)
+    await stage.does(BUREAU, arrange, case_id, 3, APPOINTED, NOW)
+    await stage.does(BUREAU, arrange, case_id, 4, APPOINTED, NOW)
+    numbers = [(step.facts["year"], step.facts["serial"]) for step in (await stage.rows(CaseStep))[1:]]
+    assert numbers == [(2021, 1), (2021, 2), (2021, 3)]
+    assert ["督谈〔2021〕3号" in one for one in await words_of(stage, "talk-notice")] == [True, True]
+    assert await faults(stage) == []
+    async with stage.database.writing() as session:
+        (lost,) = (await session.exec(select(CaseStep).where(CaseStep.event == CaseEvent.ARRANGED))).all()
+        await session.delete(lost)
+    assert await faults(stage) == [Fault.GAP]
 
 
 async def sent(stage: Stage) -> None:

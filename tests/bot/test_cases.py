@@ -206,6 +206,7 @@ async def test_the_bureau_takes_the_papers_of_the_case(town: Town) -> None:
         (paper,) = town.hears("王审核", "（水利局2021年7月14日案件）")
         words = read(town.home / "papers" / (paper.file_name or ""))
         assert heading in words
+        assert ("督谈〔2021〕1号\n" in words) == (button == "下载约谈通知书")
         assert "2021年7月19日（星期一）上午9:30" in words
         assert "第3项“治理河道”：完成时限2021年6月30日，已逾期" in words
     assert "整改完成时限：2021年8月13日。" in words

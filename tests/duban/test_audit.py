@@ -15,7 +15,7 @@ from plans.roles import Role
 from register.notice_check import ISSUED
 from register.record import GENESIS, link_hash, note, seal
 from register.tables import AuditEntry, NoticeCounter
-from register.tables.notices import NoticeKind
+from register.tables.notices import Numbered
 from tests.duban.conftest import TOKEN
 
 NOW = datetime.fromisoformat("2021-06-24T10:00:00+08:00")
@@ -82,7 +82,7 @@ async def test_an_issued_notice_that_was_changed_or_taken_away_is_named_in_a_sen
     async with store.writing() as session:
         sealed_as = {"kind": "notice", "number": "督通〔2021〕1号", "digest": "0" * 64}
         await note(session, "person:1", ISSUED, "notice:7", NOW, **sealed_as)
-        session.add(NoticeCounter(kind=NoticeKind.NOTICE, year=2021, last=1))
+        session.add(NoticeCounter(kind=Numbered.NOTICE, year=2021, last=1))
     await store.close()
     assert [said_of(fault) for fault in await changed_notices(settings)] == [
         "通报督通〔2021〕1号：审计记录中有，登记簿中没有。请保留现场，查明改动来源。",

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from database.engine import Database
 from register.notices import next_serial
-from register.tables.notices import NoticeKind
+from register.tables.notices import Numbered
 from tests.faults.scale import times
 
 AT_ONCE = 20
@@ -19,9 +19,9 @@ class PowerFailure(Exception):  # noqa: N818 - what happens, not a fault of ours
     """Before the commit."""
 
 
-async def take(database: Database, chance: random.Random, taken: dict[NoticeKind, list[int]]) -> None:
+async def take(database: Database, chance: random.Random, taken: dict[Numbered, list[int]]) -> None:
     """One transaction that takes a number; a third of them come to nothing."""
-    kind, fails = chance.choice(list(NoticeKind)), chance.random() < 0.33
+    kind, fails = chance.choice(list(Numbered)), chance.random() < 0.33
     await others_first(chance)
     with suppress(PowerFailure):
         async with database.writing() as session:
@@ -43,7 +43,7 @@ def commit_or_not(fails: bool) -> None:
 
 async def test_random_interleavings_leave_no_gap_and_share_no_number(database: Database) -> None:
     chance = random.Random(2021)
-    taken: dict[NoticeKind, list[int]] = {kind: [] for kind in NoticeKind}
+    taken: dict[Numbered, list[int]] = {kind: [] for kind in Numbered}
     for _ in range(ROUNDS):
         await asyncio.gather(*(take(database, chance, taken) for _ in range(AT_ONCE)))
     for serials in taken.values():
