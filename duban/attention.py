@@ -12,7 +12,7 @@ from bot.hearing import HEARD
 from bot.inbox import InboxState, InboxUpdate
 from bot.words import Words
 from database.binding import is_paused
-from outbox.message import DeliveryState
+from outbox.message import DeliveryState, Priority
 from outbox.standing import Standing, Troubled, troubled
 from register.outages import being_checked
 from register.rules import Rules
@@ -62,8 +62,17 @@ def _of_message(one: Troubled, seats: dict[str, str], words: Words, rules: Rules
     why = f"（{one.reason}）" if one.reason else ""
     if one.state is DeliveryState.FAILED:
         return f"{what}未能送达{why}：请电话通知，并核对其联系方式。"
-    again = "，已注明重发再发一次" if one.superseded else ""
-    return f"{what}不知是否送达{why}{again}：请电话核实。"
+    return f"{what}不知是否送达{why}{_about_doubt(one)}"
+
+
+def _about_doubt(one: Troubled) -> str:
+    if one.again is DeliveryState.SENT:
+        return "，注明重发的一份已送达：无须处理。"
+    if one.again is not None:
+        return "，已注明重发再发一次：请电话核实。"
+    if one.priority == Priority.ANSWER:
+        return "，是对本人操作的答复：操作已记录在案，本人问起时请其重新打开查看。"
+    return "：请电话核实。"
 
 
 async def _set_aside(session: AsyncSession, now: datetime) -> list[InboxUpdate]:

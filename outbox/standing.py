@@ -25,8 +25,9 @@ class Troubled:
     state: DeliveryState
     reason: str | None
     changed_at: datetime
-    superseded: bool
-    """A marked second copy was owed instead."""
+    priority: int
+    again: DeliveryState | None
+    """The state of the marked second copy that was owed instead."""
 
 
 @dataclass(frozen=True)
@@ -67,9 +68,11 @@ async def standing(session: AsyncSession, now: datetime) -> Standing:
 async def troubled(session: AsyncSession, since: datetime) -> Sequence[Troubled]:
     """Those that have been uncertain or failed ``since`` then or later, the newest first."""
     connection = await session.connection()
-    names = ("id", "key", "owner", "kind", "state", "reason", "changed_at", "superseded")
+    names = ("id", "key", "owner", "kind", "state", "reason", "changed_at", "priority")
+    copy = messages.alias()
     found = (
-        select(*columns(*names))
+        select(*columns(*names), copy.c.state.label("again"))
+        .join_from(messages, copy, copy.c.resend_of == messages.c.id, isouter=True)
         .where(messages.c.state.in_([S.UNCERTAIN, S.FAILED]), messages.c.changed_at >= since)
         .order_by(messages.c.changed_at.desc(), messages.c.id.desc())
     )

@@ -18,7 +18,7 @@ from duban.inviting import open_way_in
 from duban.settings import Settings
 from duban.standing import is_stuck, status_lines, status_of
 from outbox.enqueue import enqueue
-from outbox.message import DeliveryState, Message, Owed
+from outbox.message import DeliveryState, Message, Owed, Priority
 from plans.roles import Role
 from register.seats import invitation_with, take_seat
 from register.tables import Checkpoint, Holding, Seat
@@ -81,7 +81,6 @@ async def test_all_is_well(settings: Settings, seat: int) -> None:
 @pytest.mark.parametrize(
     ("kind", "state", "changes", "words"),
     [
-        ("warning", DeliveryState.UNCERTAIN, {"superseded": True}, "发改委联络员的督办预警不知是否送达，已注明重发"),
         ("digest", DeliveryState.UNCERTAIN, {}, "发改委联络员的督办提醒不知是否送达：请电话核实"),
         ("order", DeliveryState.FAILED, {"reason": "blocked"}, "发改委联络员的督办单未能送达（blocked）"),
         ("digest", DeliveryState.PENDING, {}, "最早一条应发的消息自6月24日 09:40起等待"),
@@ -93,6 +92,27 @@ async def test_a_message_in_trouble(
     await owe(settings, seat, kind, state, **changes)
     assert words in await told(settings)
     assert is_stuck(await status_of(settings))
+
+
+@pytest.mark.parametrize(
+    ("copy", "words"),
+    [
+        (DeliveryState.PENDING, "，已注明重发再发一次：请电话核实"),
+        (DeliveryState.SENT, "，注明重发的一份已送达：无须处理"),
+        (DeliveryState.UNCERTAIN, "，已注明重发再发一次：请电话核实"),
+    ],
+)
+async def test_a_warning_in_doubt_of_which_a_copy_followed(
+    settings: Settings, seat: int, copy: DeliveryState, words: str
+) -> None:
+    await owe(settings, seat, "warning", DeliveryState.UNCERTAIN, superseded=True)
+    await owe(settings, seat, "warning", copy, resend_of=1)
+    assert f"发改委联络员的督办预警不知是否送达{words}" in await told(settings)
+
+
+async def test_an_answer_in_doubt_troubles_nobody_but_who_asks(settings: Settings, seat: int) -> None:
+    await owe(settings, seat, "receipt", DeliveryState.UNCERTAIN, priority=Priority.ANSWER)
+    assert "不知是否送达，是对本人操作的答复：操作已记录在案" in await told(settings)
 
 
 async def test_trouble_of_last_month_is_history(settings: Settings, seat: int) -> None:
