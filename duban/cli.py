@@ -64,7 +64,9 @@ def _wrongly_typed(wrong: TyperException) -> int:
 
 
 @app.command()
-def check(files: Annotated[list[Path] | None, typer.Argument(help="要检查的文件；不写则检查全部")] = None) -> None:
+def check(
+    files: Annotated[list[Path] | None, typer.Argument(metavar="文件", help="要检查的文件；不写则检查全部")] = None,
+) -> None:
     """检查方案、规则、模板和设置。"""
     from duban.checking import check_all
 
@@ -76,7 +78,7 @@ def check(files: Annotated[list[Path] | None, typer.Argument(help="要检查的�
 
 @app.command(name="import")
 def import_(
-    file: Annotated[str, typer.Argument(help="原文：.docx、.xlsx 或文本文件；写 - 则读取粘贴的文字")],
+    file: Annotated[str, typer.Argument(metavar="文件", help="原文：.docx、.xlsx 或文本文件；写 - 则读取粘贴的文字")],
     out: Annotated[Path | None, typer.Option("-o", "--out", help="草稿写到哪个文件；不写则输出到屏幕")] = None,
     plan_id: Annotated[str | None, typer.Option(help="方案编号；不写则取文件名")] = None,
 ) -> None:
@@ -93,7 +95,7 @@ def import_(
 
 
 @app.command()
-def diff(file: Annotated[Path, typer.Argument(help="改过的方案文件")]) -> None:
+def diff(file: Annotated[Path, typer.Argument(metavar="文件", help="改过的方案文件")]) -> None:
     """对照登记簿：改过的方案会带来什么变动。"""
     from duban.amending import differences
     from duban.settings import read_settings
@@ -104,7 +106,7 @@ def diff(file: Annotated[Path, typer.Argument(help="改过的方案文件")]) ->
 
 @app.command()
 def apply(
-    file: Annotated[Path, typer.Argument(help="改过的方案文件")],
+    file: Annotated[Path, typer.Argument(metavar="文件", help="改过的方案文件")],
     drop: Annotated[list[int] | None, typer.Option(help="确认撤销这一项未办结的办理事项，可写多次", min=1)] = None,
     overdue: Annotated[list[int] | None, typer.Option(help="确认这一项的时限已过，可写多次", min=1)] = None,
     revision: Annotated[int | None, typer.Option(help="只在登记簿仍是这一版时执行", min=1)] = None,
@@ -141,19 +143,20 @@ def run() -> None:
 
 @app.command()
 def invite(
-    unit: Annotated[str, typer.Argument(help="单位名称或别名")],
+    unit: Annotated[str, typer.Argument(metavar="单位", help="单位名称或别名")],
     role: Annotated[RoleName | None, typer.Option(help="席位；不写则为联络员")] = None,
     days: Annotated[int | None, typer.Option(help="几天内有效", min=1, max=90)] = None,
 ) -> None:
     """开出一份邀请。"""
-    from duban.inviting import open_way_in
+    from duban.inviting import demand_seat, open_way_in
     from duban.reaching import bot_name
     from duban.settings import read_settings
     from plans.roles import Role
 
-    settings = read_settings()
+    settings, seat = read_settings(), Role(role) if role else None
+    _run(demand_seat(settings, unit, seat))
     name = _run(bot_name(settings))
-    way = _run(open_way_in(settings, unit, Role(role) if role else None, days))
+    way = _run(open_way_in(settings, unit, seat, days))
     typer.echo(f"https://t.me/{name}?start={way.secret}")
     typer.echo(f"/start {way.secret}")
     typer.echo(f"{way.unit}，{way.days}天内有效，只能使用一次。", err=True)
@@ -161,7 +164,7 @@ def invite(
 
 @app.command()
 def report(
-    quarter: Annotated[str, typer.Argument(help="季度，如 2021Q2；不写则为当前情况")] = "",
+    quarter: Annotated[str, typer.Argument(metavar="季度", help="季度，如 2021Q2；不写则为当前情况")] = "",
     task: Annotated[int | None, typer.Option(help="只要某一项", min=1)] = None,
     unit: Annotated[str | None, typer.Option(help="只要某个单位")] = None,
     out: Annotated[Path, typer.Option(help="文件放到哪个文件夹")] = Path("out"),
@@ -226,7 +229,9 @@ def verify(
 
 
 @app.command()
-def backup(dest: Annotated[Path, typer.Argument(help="备份文件，如 duban-0630.tar.gz；不覆盖已有的文件")]) -> None:
+def backup(
+    dest: Annotated[Path, typer.Argument(metavar="备份文件", help="备份文件，如 duban-0630.tar.gz；不覆盖已有的文件")],
+) -> None:
     """备份数据库和附件，运行中也可以。"""
     from duban.backup import back_up
     from duban.settings import read_settings
@@ -236,7 +241,7 @@ def backup(dest: Annotated[Path, typer.Argument(help="备份文件，如 duban-0
 
 
 @app.command()
-def restore(src: Annotated[Path, typer.Argument(help="备份文件")]) -> None:
+def restore(src: Annotated[Path, typer.Argument(metavar="备份文件", help="由 duban backup 做成的文件")]) -> None:
     """把备份恢复到空文件夹；恢复后处于暂停状态。"""
     from duban.restoring import restore as restore_backup
     from duban.settings import read_settings

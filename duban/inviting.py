@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from duban.clock import clock_of
 from duban.files import read_files
@@ -31,16 +32,31 @@ async def open_way_in(settings: Settings, name: str, role: Role | None, days: in
         with of_the_database(settings.store):
             await fill(store, files, clock.now())
             async with store.writing() as session:
-                unit = await unit_called(session, name)
-                if unit is None:
-                    raise Trouble(f"方案中没有单位“{name}”：请用方案里的名称或别名。")
-                seats = await session.exec(select(Seat).where(Seat.unit_id == unit.id).order_by(col(Seat.id)))
-                seat = _chosen(list(seats), role)
-                if seat is None:
-                    raise Trouble(_no_seat(unit, role))
+                unit, seat = await _place(session, name, role)
                 secret = await invite(session, seat, holds, clock.now())
                 await note(session, "operator", "invited", f"seat:{seat.id}", clock.now(), days=holds)
     return Invitation(unit.name, holds, secret)
+
+
+async def demand_seat(settings: Settings, name: str, role: Role | None) -> None:
+    """Trouble as above. Asked before anything else is: what was typed wrongly needs no token to be told."""
+    files, clock = read_files(settings), clock_of(settings)
+    async with opened(settings) as store:
+        with of_the_database(settings.store):
+            await fill(store, files, clock.now())
+            async with store.reading() as session:
+                await _place(session, name, role)
+
+
+async def _place(session: AsyncSession, name: str, role: Role | None) -> tuple[Unit, Seat]:
+    unit = await unit_called(session, name)
+    if unit is None:
+        raise Trouble(f"方案中没有单位“{name}”：请用方案里的名称或别名。")
+    seats = await session.exec(select(Seat).where(Seat.unit_id == unit.id).order_by(col(Seat.id)))
+    seat = _chosen(list(seats), role)
+    if seat is None:
+        raise Trouble(_no_seat(unit, role))
+    return unit, seat
 
 
 def _chosen(seats: list[Seat], role: Role | None) -> Seat | None:

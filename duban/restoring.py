@@ -23,12 +23,19 @@ _NO_BACKUP = (tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError)
 async def restore(settings: Settings, src: Path) -> None:
     """Trouble when anything is there already, or ``src`` is no sound backup; the home is then as it was."""
     file = the_sqlite_file(settings)
+    _demand_presence(src)
     with taken_slot(settings.home, alone=True):
         _demand_emptiness(settings.home, file)
         with tempfile.TemporaryDirectory(dir=settings.home) as folder:
             _unpack(src, Path(folder))
             await _pause(Path(folder) / DATABASE, src)
             _put_in_place(Path(folder), settings.home, file)
+
+
+def _demand_presence(src: Path) -> None:
+    """Asked first: where two things are wrong, the one that was typed comes before the one that stands there."""
+    if not src.exists():
+        raise Trouble(f"没有备份文件 {src}：请核对文件名和路径。")
 
 
 def _demand_emptiness(home: Path, file: Path) -> None:

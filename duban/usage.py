@@ -34,7 +34,7 @@ def _no_value(error: Any) -> str:
 
 
 def _missing(error: Any) -> str:
-    return f"缺少“{error.param.name}”（{error.param.help}）" if error.param is not None else "缺少内容"
+    return f"缺少{_named(error.param)}" if error.param is not None else "缺少内容"
 
 
 def _bad(error: Any) -> str:
@@ -42,7 +42,7 @@ def _bad(error: Any) -> str:
     param = error.param
     if param is None:
         return "内容不对"
-    name = f"“{param.opts[0]}”（{param.help}）"
+    name = _named(param)
     if "formats" in error.message:
         return f"{name}应写成日期，如 2021-06-30"
     if "not one of" in error.message:
@@ -51,6 +51,11 @@ def _bad(error: Any) -> str:
     if param.min is not None or param.max is not None:
         return f"{name}应是{_range(param.min, param.max)}的整数"
     return f"{name}的内容不对"
+
+
+def _named(param: Any) -> str:
+    """An option as it is typed; what has no name on the line, by what it is."""
+    return f"“{param.opts[0] if param.opts[0].startswith('-') else param.metavar}”（{param.help}）"
 
 
 def _range(least: int | None, most: int | None) -> str:

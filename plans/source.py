@@ -31,9 +31,9 @@ def read_source(path: FilePath) -> str | Problem:
         line = error.object.count(b"\n", 0, error.start) + 1
         return _whole(path, "不是 UTF-8 编码的文本", "应以 UTF-8 编码另存", line)
     except FileNotFoundError:
-        return _whole(path, "文件不存在", "应为 YAML 文件")
+        return Problem(str(path), 1, "文件", "找不到", "请核对文件名和路径")
     except OSError:
-        return _whole(path, "文件读不出来", "应为可以读取的 YAML 文件")
+        return Problem(str(path), 1, "文件", "读不出来", "应为可以读取的 YAML 文件")
 
 
 def _checked(path: FilePath, text: str) -> str | Problem:

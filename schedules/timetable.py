@@ -29,11 +29,8 @@ def next_morning(now: datetime, rules: Rules) -> datetime:
 
 
 def next_quarter_end(now: datetime, rules: Rules) -> datetime:
-    """The morning on which the next collection opens or, once it has, the morning after its close."""
-    day = rules.today(now)
-    end = quarter_end(quarter_of(day))
+    """The next of three mornings: the collection opens, the quarter has its last day, its close is a morning ago."""
+    end = quarter_end(quarter_of(rules.today(now)))
     opens = rules.calendar.last(end, rules.policy.round.opens_on_last)
-    speak_at = rules.policy.working_day.speak_at
-    if rules.at(opens, speak_at) > now:
-        return rules.at(opens, speak_at)
-    return rules.at(rules.calendar.after(end, 1), speak_at)
+    stops = [rules.at(day, rules.policy.working_day.speak_at) for day in (opens, end, rules.calendar.after(end, 1))]
+    return next(stop for stop in stops if stop > now)

@@ -2,6 +2,7 @@
 
 import { $, el } from "./dom.js";
 import { link, rich } from "./rich.js";
+import { signed } from "./signs.js";
 
 export function bubbles(messages, acts) {
   const rows = [];
@@ -25,7 +26,7 @@ function row(message, before, acts) {
     "div",
     { class: "bubble", ondblclick: () => acts.reply(message), title: "双击可回复" },
     turn && !message.own ? el("div", { class: "sender" }, message.name) : null,
-    message.reply ? el("div", { class: "quote" }, el("b", {}, message.reply.name), message.reply.text) : null,
+    message.reply ? el("div", { class: "quote" }, el("b", {}, message.reply.name), ...signed(message.reply.text)) : null,
     message.file ? attachment(message.file) : null,
     message.text ? el("div", { class: "text" }, ...rich(message.text, message.entities, acts.command)) : null,
     el("span", { class: "meta" }, `${message.edited ? "已修改 " : ""}${message.at.slice(11, 16)}`),
@@ -53,7 +54,7 @@ function key(message, button, acts) {
     pressed.disabled = false;
     pressed.classList.remove("waiting");
   };
-  return el("button", { type: "button", onclick: press }, button.text);
+  return el("button", { type: "button", onclick: press }, ...signed(button.text));
 }
 
 function attachment(file) {

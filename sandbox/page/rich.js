@@ -1,6 +1,7 @@
 // Turns text and entities into nodes; offsets are UTF-16 units, as JavaScript strings count.
 
 import { el } from "./dom.js";
+import { signed } from "./signs.js";
 
 const TAGS = { bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code" };
 
@@ -16,13 +17,13 @@ function span(text, from, to, entities, onCommand) {
     const start = Math.max(entity.offset, at);
     const end = Math.min(entity.offset + entity.length, to);
     if (end <= start) continue;
-    if (start > at) nodes.push(text.slice(at, start));
+    if (start > at) nodes.push(...signed(text.slice(at, start)));
     const inner = [];
     while (entities.length && entities[0].offset < end) inner.push(entities.shift());
     nodes.push(wrap(entity, text.slice(start, end), span(text, start, end, inner, onCommand), onCommand));
     at = end;
   }
-  if (at < to) nodes.push(text.slice(at, to));
+  if (at < to) nodes.push(...signed(text.slice(at, to)));
   return nodes;
 }
 

@@ -1,6 +1,7 @@
 // The list at the left: seats under their headings, found by a few letters.
 
 import { $, avatar, el } from "./dom.js";
+import { signed } from "./signs.js";
 
 let seats = [];
 let today = "";
@@ -48,7 +49,7 @@ function row(seat) {
     avatar(seat.unit, seat.unit + seat.role),
     el("span", { class: "title" }, seat.unit, el("small", {}, `${seat.role} ${seat.name}`)),
     el("time", {}, last ? moment(last.at) : ""),
-    el("span", { class: "last" }, preview),
+    el("span", { class: "last" }, ...signed(preview)),
     seat.unread ? el("span", { class: "unread", "aria-label": `${seat.unread} 条未读` }, seat.unread > 99 ? "99+" : String(seat.unread)) : el("span"),
   );
 }

@@ -76,6 +76,25 @@ def test_no_token(duban: Duban, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "DUBAN_TELEGRAM_TOKEN" in duban.refused("invite", "发改委")
 
 
+def test_a_unit_that_is_not_there_is_told_before_the_token_is_missed(
+    duban: Duban, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DUBAN_TELEGRAM_TOKEN")
+    assert duban.refused("invite", "月球局") == "方案中没有单位“月球局”：请用方案里的名称或别名。\n"
+    assert "没有这一席位（bureau）" in duban.refused("invite", "发改委", "--role", "bureau")
+
+
+def test_a_backup_that_is_not_there_is_told_before_what_stands_in_its_way(duban: Duban, home: Path) -> None:
+    (home / "var").mkdir()
+    (home / "var" / "kept").touch()
+    assert duban.refused("restore", "duban.tar.gz") == "没有备份文件 duban.tar.gz：请核对文件名和路径。\n"
+
+
+def test_a_file_that_is_not_there_is_called_a_file(duban: Duban) -> None:
+    _, _, err = duban("check", "nowhere.yaml")
+    assert err.splitlines()[0] == "nowhere.yaml:1: 文件: 找不到，请核对文件名和路径"
+
+
 def test_a_wrong_setting(duban: Duban, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DUBAN_TIMEZONE", "Mars")
     assert "DUBAN_TIMEZONE" in duban.refused("status")
@@ -119,7 +138,11 @@ def test_doctor_before_the_first_run_says_that_there_is_no_database_yet(duban: D
         (("report", "--task", "x"), "“--task”（只要某一项）应是不小于 1 的整数。"),
         (("report", "--nix"), "没有“--nix”这个选项。"),
         (("report", "2021Q2", "2021Q3"), "多出了“2021Q3”。"),
-        (("invite",), "缺少“unit”（单位名称或别名）。"),
+        (("invite",), "缺少“单位”（单位名称或别名）。"),
+        (("diff",), "缺少“文件”（改过的方案文件）。"),
+        (("import",), "缺少“文件”（原文："),
+        (("backup",), "缺少“备份文件”（备份文件，如 duban-0630.tar.gz；"),
+        (("restore",), "缺少“备份文件”（由 duban backup 做成的文件）。"),
         (("invite", "发改委", "--role", "boss"), "只能是：contact、leader、office、bureau、leading-group。"),
         (("foo",), "没有“foo”这个命令。写法请看 duban --help。"),
         (("audit", "foo"), "没有“foo”这个命令。写法请看 duban audit --help。"),

@@ -73,6 +73,21 @@ async def test_a_contact_reads_signs_and_answers(box: Sandbox, root: str, tab: B
     assert box.messages(ZHANG)[-1].text == "正在办理"
 
 
+async def test_lights_are_shapes_that_need_no_font(box: Sandbox, root: str, tab: Browser) -> None:
+    """The signs themselves stay in the text, for whoever copies it or has it read out."""
+    await _send(box, "🔴 <b>第11项 ✅</b>\n🟡 临期 🟢 正常", reply_markup=SIGN)
+    await tab.go(f"{root}/")
+    await tab.until("document.querySelector('.seat .last .sign.red')")
+    await tab.run("[...document.querySelectorAll('.seat')].find((s) => s.textContent.includes('自然资源')).click()")
+    await tab.until("document.querySelector('.text').textContent === '🔴 第11项 ✅\\n🟡 临期 🟢 正常'")
+    await tab.until(
+        "[...document.querySelectorAll('.text .sign')].map((s) => s.classList[1]).join() === 'red,tick,yellow,green'"
+    )
+    await tab.until(
+        "[...document.querySelectorAll('.text .sign')].every((s) => s.offsetWidth > 5 && s.offsetWidth < 20)"
+    )
+
+
 async def test_the_clock_moves_and_what_falls_due_arrives(
     box: Sandbox, root: str, stage: SmallStage, tab: Browser
 ) -> None:

@@ -109,7 +109,8 @@ def test_mornings(now: str, last: str, following: str) -> None:
     assert f"{next_morning(instant, RULES):%Y-%m-%dT%H:%M}" == following
 
 
-def test_the_next_quarter_end_is_the_opening_and_then_the_morning_after_the_close() -> None:
-    opening = next_quarter_end(datetime(2021, 5, 15, 9, tzinfo=ZONE), RULES)
-    assert opening == datetime(2021, 6, 24, 9, tzinfo=ZONE)
-    assert next_quarter_end(opening, RULES) == datetime(2021, 7, 1, 9, tzinfo=ZONE)
+def test_the_next_quarter_end_is_the_opening_the_last_day_and_the_morning_after_the_close() -> None:
+    stop = datetime(2021, 5, 15, 9, tzinfo=ZONE)
+    for day in (date(2021, 6, 24), date(2021, 6, 30), date(2021, 7, 1), date(2021, 9, 26), date(2021, 9, 30)):
+        stop = next_quarter_end(stop, RULES)
+        assert stop == datetime(day.year, day.month, day.day, 9, tzinfo=ZONE)
