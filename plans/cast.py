@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from pathlib import Path as FilePath
 from typing import Annotated, Literal
@@ -9,10 +10,10 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from plans.fields import Flag
+from plans.fields import Day, Flag
 from plans.findings import Findings
 from plans.model import Block, Plan
-from plans.problems import PlanRefused, Problem, refuses
+from plans.problems import Path, PlanRefused, Problem, refuses
 from plans.reader import read_document
 from plans.schema import read_model
 
@@ -30,7 +31,7 @@ class Decides(StrEnum):
 
 def _days_or(least: int, *words: str) -> BeforeValidator:
     """Accept one of ``words``, or a whole number of days not under ``least``."""
-    expected = "、".join([*words, "天数（如 +3）" if least == 0 else "天数（如 -5、+20）"])
+    expected = "、".join([*words, "天数（如 +3）" if least >= 0 else "天数（如 -5、+20）"])
 
     def check(value: object) -> object:
         is_days = isinstance(value, int) and not isinstance(value, bool) and least <= value <= _LONGEST
@@ -51,6 +52,8 @@ Reports = Annotated[int | Literal["open", "close", "never"], _days_or(0, "open",
 """As the round opens, on its last day, N days after its close, or never."""
 Completes = Annotated[int | Literal["never"], _days_or(-_LONGEST, "never")]
 """Days from the due date on which completion is claimed."""
+Extends = Annotated[int | Literal["never"], _days_or(1, "never")]
+"""For how many days later than the due date a later one is asked, in time; or never."""
 Reviews = Annotated[int | Literal["same-day", "never"], _days_or(0, "same-day", "never")]
 """How many days after its filing the office judges a report or a claim."""
 Accepts = Annotated[bool | Literal["second"], BeforeValidator(_accepts)]
@@ -69,6 +72,13 @@ Progress = Annotated[Literal["linear", "stuck"] | tuple[Percent, ...], BeforeVal
 """With the time gone by, a small number that never changes, or the percents of the rounds in turn."""
 
 
+class Away(Block):
+    """Days, both included, on which the unit's contact is away and its leader sits in."""
+
+    from_: Day = Field(alias="from")
+    to: Day
+
+
 class Ways(Block):
     """How one unit behaves; what is not said is as in ``default``."""
 
@@ -76,6 +86,8 @@ class Ways(Block):
     progress: Progress | None = None
     completes: Completes | None = None
     signs: Flag | None = None
+    extends: Extends | None = None
+    away: tuple[Away, ...] | None = None
 
 
 class OfficeWays(Block):
@@ -83,6 +95,8 @@ class OfficeWays(Block):
 
     reviews: Reviews = "same-day"
     accepts: Accepts = True
+    grants: Flag = True
+    """Whether it agrees to the later dates that are asked."""
 
 
 class BureauWays(Block):
@@ -115,8 +129,24 @@ def load_cast(path: FilePath, plan: Plan) -> tuple[CastFile | None, list[Problem
         for name in reading.model.units:
             if name not in known:
                 findings.error(("units", name), f"没有“{name}”这个单位", "应为方案中的单位名称或别名")
+        _check_absences(("default",), reading.model.default, findings)
+        for name, ways in reading.model.units.items():
+            _check_absences(("units", name), ways, findings)
         problems += findings.problems
     return (None if refuses(problems) else reading.model), problems
+
+
+def _check_absences(path: Path, ways: Ways, findings: Findings[CastFile]) -> None:
+    """Each ends no earlier than it begins, and begins after the one before it."""
+    before: date | None = None
+    for position, away in enumerate(ways.away or ()):
+        if away.to < away.from_:
+            findings.error((*path, "away", position, "to"), f"{away.to} 早于开始的 {away.from_}", "应不早于 from")
+        if before is not None and away.from_ <= before:
+            findings.error(
+                (*path, "away", position, "from"), f"{away.from_} 不晚于上一次结束的 {before}", "各次应依次排列"
+            )
+        before = away.to
 
 
 def require_cast(path: FilePath, plan: Plan) -> CastFile:

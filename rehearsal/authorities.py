@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from plans.cast import Decides
 from rehearsal.cast import Cast
-from rehearsal.contact import Script
+from rehearsal.chair import Chair, Script
 from rehearsal.phone import Phone
 from sandbox import Message
 
@@ -17,10 +17,10 @@ _DECLINED_BECAUSE = "该单位正在整改，暂不约谈。"
 
 
 class Office:
-    """Judges what was filed so many days ago, the oldest first."""
+    """Judges what was filed or asked so many days ago, the oldest first."""
 
     def __init__(self, phone: Phone, cast: Cast, filed: Counter[date]) -> None:
-        """``filed`` tells how many reports and claims came on each day."""
+        """``filed`` tells how many reports, claims and requests for a later date came on each day."""
         self._phone, self._cast, self._filed = phone, cast, filed
         self._returned: set[tuple[str, ...]] = set()
 
@@ -34,15 +34,23 @@ class Office:
         phone.say("/review")
         yield
         for _ in range(left):
-            if self._accepts(phone.newest_text()):
-                phone.press(phone.label("accept-report"), phone.label("accept-completion"))
+            if self._agrees():
+                phone.press(*self._labels("accept"))
             else:
-                phone.press(phone.label("return-report"), phone.label("return-completion"))
+                phone.press(*self._labels("return"))
                 yield
                 phone.say(_RETURNED_BECAUSE)
                 yield
                 phone.press(phone.label("reason-confirm"))
             yield
+
+    def _agrees(self) -> bool:
+        if self._phone.shows(self._phone.label("accept-extension")):
+            return self._cast.grants
+        return self._accepts(self._phone.newest_text())
+
+    def _labels(self, verdict: str) -> list[str]:
+        return [self._phone.label(f"{verdict}-{subject}") for subject in ("report", "completion", "extension")]
 
     def _accepts(self, sheet: str) -> bool:
         """What is on the table, told by its first lines: which kind, which task, which unit (and quarter)."""
@@ -168,9 +176,14 @@ class Bureau:
 class Consolidator:
     """Looks at the quarter's whole and confirms it, as soon as it is asked to."""
 
-    def __init__(self, phone: Phone, asks: Collection[str]) -> None:
+    def __init__(self, chair: Chair, asks: Collection[str], starts: date) -> None:
         """``asks`` are the labels by which the rounds are opened."""
-        self._phone, self._asks = phone, asks
+        self._chair, self._asks = chair, asks
+        self._phone = chair.reader(starts)
+
+    def sits_down(self, today: date) -> None:
+        """As a contact does."""
+        self._phone = self._chair.reader(today)
 
     def files(self) -> list[Script]:
         """What has come to be filed since the last time."""

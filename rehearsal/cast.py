@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from plans.cast import CastFile, Completes, Decides, Progress, Reports, Ways
+from plans.cast import Away, CastFile, Completes, Decides, Extends, Progress, Reports, Ways
 from plans.model import UnitNames
 
 _STUCK_AT = 10
 """Percent that a ``stuck`` unit reports in every round."""
-_COMMON = Ways(reports="open", progress="linear", completes=-5, signs=True)
+_ASKS_BEFORE = timedelta(days=10)
+"""So long before the due date a later one is asked."""
+_COMMON = Ways(reports="open", progress="linear", completes=-5, signs=True, extends="never", away=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,8 @@ class Manner:
     progress: Progress
     completes: Completes
     signs: bool
+    extends: Extends = "never"
+    away: tuple[Away, ...] = ()
 
     def report_day(self, opens: date, closes: date) -> date | None:
         """The day on which a round is answered; None for never."""
@@ -35,6 +39,19 @@ class Manner:
         if not isinstance(self.completes, int):
             return None
         return max(plan_starts, due + timedelta(days=self.completes))
+
+    def later_date(self, due: date, starts: date, ends: date, review_after: int | None) -> tuple[date, date] | None:
+        """The day on which a later due date is asked in time, and the date asked for; within the plan's time.
+
+        None where none is asked: nor by who claims to be done before the office would have answered.
+        """
+        asks = max(starts, due - _ASKS_BEFORE)
+        if not isinstance(self.extends, int) or not asks <= due < ends:
+            return None
+        claims = self.claim_day(due, starts)
+        if claims is not None and claims <= asks + timedelta(days=review_after or 0):
+            return None
+        return asks, min(ends, due + timedelta(days=self.extends))
 
     def percent(self, round_index: int, elapsed: float) -> int:
         """What is reported in the plan's ``round_index``-th round (from 0) at this elapsed share of the time."""
@@ -52,6 +69,7 @@ class Cast:
         self.accepts = file.office.accepts is True
         self.accepts_second = file.office.accepts == "second"
         """Each report and claim is returned once, filed again on the next day, and then accepted."""
+        self.grants = file.office.grants
         reviews = file.office.reviews
         self.review_after: int | None = reviews if isinstance(reviews, int) else 0 if reviews == "same-day" else None
         """Days from filing to verdict; None for never."""
@@ -60,8 +78,8 @@ class Cast:
 
     def of(self, unit: str) -> Manner:
         """The ways of ``unit``: its own over the common ones."""
-        return Manner(**_over(self._common, self._own.get(unit, Ways())).model_dump())
+        return Manner(**dict(_over(self._common, self._own.get(unit, Ways()))))
 
 
 def _over(common: Ways, own: Ways) -> Ways:
-    return common.model_copy(update=own.model_dump(exclude_none=True))
+    return common.model_copy(update={name: value for name, value in own if value is not None})

@@ -12,7 +12,8 @@ from register.people import OF_A_UNIT
 from register.quarters import quarter_of
 from rehearsal.authorities import Bureau, Consolidator, Issuing, Office
 from rehearsal.cast import Cast
-from rehearsal.contact import Contact, Script, sign_all
+from rehearsal.chair import Chair, Script
+from rehearsal.contact import Contact, sign_all
 from rehearsal.knowledge import Gathering, Part, gatherings, parts_of
 from rehearsal.scene import Files
 from rehearsal.seating import Phones
@@ -35,9 +36,15 @@ class Company:
         for part in parts_of(plan, names, cast):
             parts[part.unit].append(part)
         undated = _undated(files, names)
-        self.contacts = [
-            Contact(phone, cast.of(unit), parts[unit], undated[unit], head.starts, filed)
+        calendar = files.rules.calendar
+        self._chairs = {
+            unit: Chair(phone, phones[unit, Role.LEADER], cast.of(unit).away, head.starts, calendar)
             for (unit, role), phone in phones.items()
+            if role is Role.CONTACT
+        }
+        self.contacts = [
+            Contact(self._chairs[unit], cast.of(unit), parts[unit], undated[unit], head.starts, filed)
+            for unit, role in phones
             if role is Role.CONTACT and (parts[unit] or undated[unit])
         ]
         self._signers = [phone for (unit, role), phone in phones.items() if role in OF_A_UNIT and cast.of(unit).signs]
@@ -51,11 +58,13 @@ class Company:
         filing = names.official(head.consolidator)
         phone = phones[filing, Role.CONTACT]
         asks = [phone.label("open-filing", quarter=quarter_of(one.closes)) for one in self.gatherings]
-        self._consolidator = Consolidator(phone, asks if cast.of(filing).reports != "never" else [])
+        asks = asks if cast.of(filing).reports != "never" else []
+        self._consolidator = Consolidator(self._chairs[filing], asks, head.starts)
         self.turns: list[Turn] = [
             (time(9, 30), self._sign),
             (time(9, 45), self._file_again),
             (time(10, 0), self._claim),
+            (time(10, 15), self._ask_for_time),
             (time(10, 30), lambda day: self._report(day, at_close=False)),
             (time(11, 0), lambda _: self._issuing.takes_on()),
             (time(11, 30), lambda _: self._issuing.signs_off()),
@@ -65,11 +74,15 @@ class Company:
             (time(15, 30), lambda _: self._bureau.follows()),
             (time(16, 0), lambda day: self._report(day, at_close=True)),
             (time(17, 0), self._review),
+            (time(17, 30), self._leave),
         ]
         """The hours of a day in their order."""
 
     def _sign(self, today: date) -> list[Script]:
         """Whoever is asked on this day learns it from the same digest."""
+        self._consolidator.sits_down(today)
+        for contact in self.contacts:
+            contact.sits_down(today)
         for round_ in self.gatherings:
             if round_.opens == today:
                 for contact in self.contacts:
@@ -80,6 +93,13 @@ class Company:
     def _claim(self, today: date) -> list[Script]:
         claiming = [one for one in self.contacts if any(part.claims_on == today for part in one.parts)]
         return [contact.claims(today) for contact in claiming]
+
+    def _ask_for_time(self, today: date) -> list[Script]:
+        asking = [one for one in self.contacts if any(part.asks_on == today for part in one.parts)]
+        return [contact.asks_for_time(today) for contact in asking]
+
+    def _leave(self, today: date) -> list[Script]:
+        return [chair.leaves(today) for chair in self._chairs.values() if chair.leaves_tomorrow(today)]
 
     def _report(self, today: date, *, at_close: bool) -> list[Script]:
         return [

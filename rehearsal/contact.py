@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from rehearsal.cast import Manner
+from rehearsal.chair import Chair, Script
 from rehearsal.evidence import PHOTO
 from rehearsal.knowledge import Gathering, Part, elapsed, is_closed, is_open
 from rehearsal.phone import Phone
 from sandbox import Message
 
-Script = Generator[None, None, None]
-"""What one person does, pausing wherever an answer of the bot is waited for."""
-
 
 class Contact:
-    """One lead unit's person and what he or she remembers."""
+    """One lead unit's person and what he or she remembers; who sits in meanwhile knows it too."""
 
     def __init__(
         self,
-        phone: Phone,
+        chair: Chair,
         manner: Manner,
         parts: Sequence[Part],
         undated: Sequence[int],
@@ -30,17 +28,25 @@ class Contact:
     ) -> None:
         """``filed`` counts what the office will find on its table, day by day."""
         self._filed = filed
-        self.phone, self.manner, self.parts = phone, manner, parts
+        self.chair, self.manner, self.parts = chair, manner, parts
+        self.phone = chair.reader(starts)
         self._tasks = sorted({*undated, *(part.task for part in parts)})
         self._starts = starts
         self._asked: dict[int, set[int]] = {}
         """Round -> the tasks whose report is still owed."""
+        self._read_on: dict[int, Phone] = {}
+        """Round -> where its digest was read, with the buttons that answer it."""
+
+    def sits_down(self, today: date) -> None:
+        """From this morning on the seat is read, and acted for, by whoever sits there today."""
+        self.phone = self.chair.reader(today)
 
     def note_what_is_asked(self, round_: Gathering, since: datetime) -> None:
         """Read in the digest of the day that began at ``since`` which tasks are to be reported."""
         labels = {task: self.phone.label("report", number=task) for task in self._tasks}
         digests = self.phone.offered("asked", *labels.values())
         shown = {label for message in digests if message.sent >= since for label in message.buttons}
+        self._read_on[round_.index] = self.phone
         self._asked[round_.index] = {task for task, label in labels.items() if label in shown}
 
     def claims(self, today: date) -> Script:
@@ -59,6 +65,27 @@ class Contact:
             self._filed[today] += 1
         self._asked.pop(round_.index, None)
         yield from self._figures(today)
+
+    def asks_for_time(self, today: date) -> Script:
+        """Ask for a later date for every part whose day to do so has come."""
+        for part in self.parts:
+            if part.asks_on == today and part.due_asked is not None:
+                yield from self._ask(part, part.due_asked)
+                self._filed[today] += 1
+
+    def _ask(self, part: Part, due_asked: date) -> Script:
+        phone = self.phone
+        phone.say(f"/task {part.task}")
+        yield
+        several = phone.label("extend-part", number=part.task, due=part.due.isoformat())
+        phone.press(phone.label("extend", number=part.task), several)
+        yield
+        phone.say("受前期手续办理影响，按原时限完成确有困难。")
+        yield
+        phone.say(due_asked.isoformat())
+        yield
+        phone.press(phone.label("confirm-extension"))
+        yield
 
     def returned(self) -> list[Message]:
         """What the office has returned since this was last asked."""
@@ -135,10 +162,13 @@ class Contact:
         alike = [other for other in self.parts if other.task == part.task and is_open(other, today)]
         if len({part, *alike}) == 1:
             return self.phone.label("claim", number=part.task)
-        return self.phone.label("claim-part", number=part.task, due=part.due.isoformat())
+        return self.phone.label("claim-part", number=part.task, due=part.due_on(today).isoformat())
 
     def _report(self, task: int, round_: Gathering, today: date) -> Script:
         phone, percent = self.phone, self._percent(task, round_, today)
+        if self._read_on[round_.index] is not phone:
+            phone.say(f"/task {task}")
+            yield
         phone.press(phone.label("report", number=task))
         yield
         if phone.shows(phone.label("no-change")) and phone.shows(phone.label("percent-same", value=percent)):

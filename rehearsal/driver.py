@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import date, datetime, time, timedelta
 
+from rehearsal.chair import Script
 from rehearsal.company import Company
-from rehearsal.contact import Script
 from rehearsal.scene import Scene
 
 _DAY = timedelta(days=1)

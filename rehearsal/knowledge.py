@@ -20,10 +20,21 @@ class Part:
     unit: str
     task: int
     due: date
+    """As the plan says it."""
     claims_on: date | None
     judged_on: date | None
     """The day of the office's verdict; what it was is known from the next day on."""
     accepted: bool
+    asks_on: date | None = None
+    """The day on which a later due date is asked; None for never."""
+    due_asked: date | None = None
+    granted_from: date | None = None
+    """The first day on which that date is in force; None where it is refused, or never decided."""
+
+    def due_on(self, day: date) -> date:
+        """The due date in force on ``day``."""
+        granted = self.due_asked is not None and self.granted_from is not None and self.granted_from <= day
+        return self.due_asked if granted and self.due_asked is not None else self.due
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +49,37 @@ class Gathering:
 def parts_of(plan: Plan, names: UnitNames, cast: Cast) -> list[Part]:
     """In the order of tasks, then of dates."""
     return [
-        _part(unit, task.number, due, plan.plan.starts, cast)
+        _part(unit, task.number, due, plan, cast)
         for task in plan.tasks
         for unit in dict.fromkeys(leaf for name in task.lead_units for leaf in names.expand(name))
         for due in sorted(milestone.due for milestone in task.milestones)
     ]
 
 
-def _part(unit: str, task: int, due: date, starts: date, cast: Cast) -> Part:
-    claims_on = cast.of(unit).claim_day(due, starts)
-    judged_on = None
-    if claims_on is not None and cast.review_after is not None:
-        judged_on = claims_on + timedelta(days=cast.review_after)
-    return Part(unit, task, due, claims_on, judged_on, cast.accepts)
+def _part(unit: str, task: int, due: date, plan: Plan, cast: Cast) -> Part:
+    manner, head = cast.of(unit), plan.plan
+    asks_on, due_asked = manner.later_date(due, head.starts, head.ends, cast.review_after) or (None, None)
+    answered_on = _judged_on(asks_on, cast)
+    granted = due_asked is not None and answered_on is not None and cast.grants
+    claims_on = manner.claim_day(due_asked if granted and due_asked is not None else due, head.starts)
+    return Part(
+        unit,
+        task,
+        due,
+        claims_on,
+        _judged_on(claims_on, cast),
+        cast.accepts,
+        asks_on,
+        due_asked,
+        answered_on + _DAY if granted and answered_on is not None else None,
+    )
+
+
+def _judged_on(filed_on: date | None, cast: Cast) -> date | None:
+    """The day of the office's word on what was filed on that day; None for never."""
+    if filed_on is None or cast.review_after is None:
+        return None
+    return filed_on + timedelta(days=cast.review_after)
 
 
 def is_closed(part: Part, today: date) -> bool:
@@ -79,5 +108,5 @@ def gatherings(plan: Plan, rules: Rules) -> list[Gathering]:
 
 
 def elapsed(part: Part, starts: date, day: date) -> float:
-    """Share of the time from the plan's start to the due date that is over on ``day``."""
-    return (day - starts).days / max(1, (part.due - starts).days)
+    """Share of the time from the plan's start to the due date in force that is over on ``day``."""
+    return (day - starts).days / max(1, (part.due_on(day) - starts).days)

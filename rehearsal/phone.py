@@ -20,7 +20,7 @@ class Phone:
         self.user_id, self.owner = user_id, owner
         self._seen: dict[str, int] = {}
 
-    def label(self, name: str, **facts: Any) -> str:
+    def label(self, name: str, /, **facts: Any) -> str:
         """The words on the button called ``name``."""
         return self._words.say("buttons", name, facts)
 

@@ -65,7 +65,7 @@ async def rehearse(
     Raises PlanRefused with every problem of plan, policy, working days or cast; RehearsalError when somebody of the
     cast cannot go on or ``end`` is before the plan; OSError when ``out`` cannot be written.
     """
-    files = _read(plan, policy, workdays, templates, timezone)
+    files = read_files(plan, policy, workdays, templates, timezone)
     people = Cast(require_cast(cast, files.plan), UnitNames(files.plan.units))
     if end is not None and end < files.plan.plan.starts:
         raise RehearsalError(f"方案从{full_day(files.plan.plan.starts)}开始，截止日期{full_day(end)}在此之前。")
@@ -116,7 +116,8 @@ async def _played(scene: Scene, cast: Cast, last: date, out: Path | None, progre
         return Rehearsal(messages, await final_register(session, rules, scene.clock.now()))
 
 
-def _read(plan: Path, policy: Path, workdays: Path, templates: Path, timezone: ZoneInfo) -> Files:
+def read_files(plan: Path, policy: Path, workdays: Path, templates: Path, timezone: ZoneInfo) -> Files:
+    """What is rehearsed; PlanRefused with every problem of a file."""
     decreed, rules = require_plan(plan), require_policy(policy, message_names(templates))
     years, problems = load_workdays(workdays)
     if refuses(problems):

@@ -15,7 +15,8 @@ from plans.model import UnitNames
 STUCK_AT = 10
 """Percent that a ``stuck`` unit reports in every round."""
 
-DEFAULT: Mapping[str, Any] = {"reports": "open", "progress": "linear", "completes": -5}
+DEFAULT: Mapping[str, Any] = {"reports": "open", "progress": "linear", "completes": -5, "extends": "never"}
+ASKS_BEFORE = timedelta(days=10)
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Manner:
     reports: str | int
     progress: str | tuple[int, ...]
     completes: str | int
+    extends: str | int = "never"
 
     def report_day(self, opened: date, closes: date) -> date | None:
         """The calendar day on which a round's request is answered."""
@@ -38,6 +40,16 @@ class Manner:
         if self.completes == "never":
             return None
         return max(plan_starts, due + timedelta(days=int(self.completes)))
+
+    def asks(self, due: date, starts: date, ends: date, review_after: int) -> tuple[date, date] | None:
+        """The day on which a later date is asked, and that date; who claims before the answer does not ask."""
+        on = max(starts, due - ASKS_BEFORE)
+        if self.extends == "never" or on > due or due >= ends:
+            return None
+        claims = self.claim_day(due, starts)
+        if claims is not None and claims <= on + timedelta(days=review_after):
+            return None
+        return on, min(ends, due + timedelta(days=int(self.extends)))
 
     def percent(self, round_index: int, elapsed: float) -> int:
         """What is reported in the plan's ``round_index``-th round (from 0) at this elapsed share (0 to 1)."""
@@ -53,6 +65,7 @@ class Cast:
 
     def __init__(self, written: Mapping[str, Any], names: UnitNames) -> None:
         office = written.get("office", {})
+        self.grants = bool(office.get("grants", True))
         reviews = office.get("reviews", "same-day")
         accepts = office.get("accepts", True)
         self.accepts, self.accepts_second = accepts is True, accepts == "second"
@@ -64,7 +77,8 @@ class Cast:
         """The ways of ``unit``: its own over the common ones."""
         ways = {**self._common, **self._own.get(unit, {})}
         progress = ways["progress"]
-        return Manner(ways["reports"], tuple(progress) if isinstance(progress, list) else progress, ways["completes"])
+        stages = tuple(progress) if isinstance(progress, list) else progress
+        return Manner(ways["reports"], stages, ways["completes"], ways["extends"])
 
 
 def read_cast(path: Path, names: UnitNames) -> Cast:

@@ -52,5 +52,5 @@ def _midnight(world: World, closes: list[date], today: date) -> None:
     if today in closes:
         index = closes.index(today)
         rounds.close(world, today, closes[index - 1] if index else None)
-    due = [part for part in world.parts if part.entry.due == today]
+    due = [part for part in world.parts if part.due == today]
     world.grounds += [Ground(part, "overdue", today, rounds.OVERDUE) for part in due]

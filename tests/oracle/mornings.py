@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from plans.model import MilestoneEntry, TaskEntry
+from plans.model import TaskEntry
 
 from . import workdays
 from .facts import Fact
@@ -47,17 +47,19 @@ def support_why(due: date, today: date) -> str | None:
 def due_items(world: World, today: date) -> Iterator[Fact]:
     """Digest items about milestones."""
     for part in world.parts:
-        why = lead_why(part.entry.due, today)
+        why = lead_why(part.due, today)
         if why and part.open:
             yield Fact(today, part.unit, "contact", "digest", part.task.number, part.ordinal, why)
     for task in world.plan.tasks:
-        for ordinal, entry in enumerate(task.milestones, 1):
-            yield from _support_items(world, today, task, ordinal, entry)
+        for ordinal in range(1, len(task.milestones) + 1):
+            yield from _support_items(world, today, task, ordinal)
 
 
-def _support_items(world: World, today: date, task: TaskEntry, ordinal: int, entry: MilestoneEntry) -> Iterator[Fact]:
-    why = support_why(entry.due, today)
-    if why and any(part.open for part in world.parts if part.task is task and part.ordinal == ordinal):
+def _support_items(world: World, today: date, task: TaskEntry, ordinal: int) -> Iterator[Fact]:
+    """The milestone is due when the last of its parts is."""
+    parts = [part for part in world.parts if part.task is task and part.ordinal == ordinal]
+    why = support_why(max(part.due for part in parts), today)
+    if why and any(part.open for part in parts):
         for unit in world.supports(task):
             yield Fact(today, unit, "contact", "digest", task.number, ordinal, why)
 

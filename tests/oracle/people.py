@@ -1,4 +1,4 @@
-"""What people do after 09:00 of a day: file again, claim, report, review, in this order."""
+"""What people do after 09:00 of a day: file again, claim, ask for time, report, review, in this order."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ def act(world: World, cast: Cast, today: date) -> None:
     if cast.accepts_second:
         _file_again(world, today)
     _claim(world, cast, today)
+    _ask(world, cast, today)
     _report(world, cast, today)
     _review(world, cast, today)
 
@@ -43,12 +44,21 @@ def _comes_again(returned: Returned | None, today: date) -> bool:
 
 def _claim(world: World, cast: Cast, today: date) -> None:
     for part in world.parts:
-        if cast.of(part.unit).claim_day(part.entry.due, world.plan.plan.starts) != today:
+        if cast.of(part.unit).claim_day(part.due, world.plan.plan.starts) != today:
             continue
         part.claimed, part.waiting = today, True
         for request in world.requests:
             if request.unit == part.unit and request.task is part.task:
                 request.answered = True
+
+
+def _ask(world: World, cast: Cast, today: date) -> None:
+    """For a later date."""
+    head = world.plan.plan
+    for part in world.parts:
+        asked = cast.of(part.unit).asks(part.entry.due, head.starts, head.ends, cast.review_after or 0)
+        if asked is not None and asked[0] == today:
+            part.asked = asked
 
 
 def _report(world: World, cast: Cast, today: date) -> None:
@@ -71,6 +81,8 @@ def _review(world: World, cast: Cast, today: date) -> None:
         return
     filed = today - timedelta(days=cast.review_after)
     for part in world.parts:
+        if part.asked is not None and part.asked[0] == filed:
+            part.granted, part.asked = part.asked[1] if cast.grants else None, None
         if part.waiting and part.claimed == filed:
             part.waiting, part.closed = False, cast.accepts or (cast.accepts_second and part.returned is not None)
             part.returned = part.returned or _verdict(cast, today)

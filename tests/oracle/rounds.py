@@ -42,7 +42,7 @@ def close(world: World, closes: date, before: date | None) -> None:
 
 def _slow(world: World, request: Request, before: date | None) -> list[Part]:
     part = world.next_part(request.unit, request.task)
-    if part is None or not part.open or part.entry.due <= request.closes:
+    if part is None or not part.open or part.due <= request.closes:
         return []
     now = _known_percent(world, part, request.closes)
     then = _known_percent(world, part, before) if before else None

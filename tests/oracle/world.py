@@ -37,10 +37,19 @@ class Part:
     waiting: bool = False
     closed: bool = False
     returned: Returned | None = None
+    granted: date | None = None
+    """The later date to which the office agreed."""
+    asked: tuple[date, date] | None = None
+    """The day on which a later date was asked, and that date, while the office has not answered."""
 
     @property
     def open(self) -> bool:
         return not self.closed and not self.waiting
+
+    @property
+    def due(self) -> date:
+        """In force now."""
+        return self.granted or self.entry.due
 
 
 @dataclass
@@ -79,7 +88,9 @@ class Ground:
 
     @property
     def open(self) -> bool:
-        return not self.subject.answered if isinstance(self.subject, Request) else self.subject.open
+        if isinstance(self.subject, Request):
+            return not self.subject.answered
+        return self.subject.open and self.subject.asked is None
 
     def due_step(self, today: date) -> str | None:
         """The step whose planned day has come, if any is left."""
@@ -122,9 +133,9 @@ class World:
     def next_part(self, unit: str, task: TaskEntry) -> Part | None:
         """The earliest due milestone that the unit has not closed: what its percent speaks of."""
         left = [part for part in self.parts_of(unit, task) if not part.closed]
-        return min(left, key=lambda part: part.entry.due, default=None)
+        return min(left, key=lambda part: part.due, default=None)
 
     def elapsed(self, part: Part, day: date) -> float:
         """Share of the time from the plan's start to the due date that is over on ``day``."""
         start = self.plan.plan.starts
-        return (day - start).days / max(1, (part.entry.due - start).days)
+        return (day - start).days / max(1, (part.due - start).days)

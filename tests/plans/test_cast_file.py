@@ -49,6 +49,13 @@ def test_what_is_not_said_is_left_open(tmp_path: Path) -> None:
         ("default: {progress: [20, 101]}\n", "default.progress"),
         ("default: {signs: 1}\n", "1: default.signs: 写的是 1 ，应为 true 或 false"),
         ("office: {reviews: later}\n", "1: office.reviews: 写的是“later”，应为 same-day、never"),
+        ("office: {grants: maybe}\n", "1: office.grants: 写的是“maybe”，应为 true 或 false"),
+        ("default: {extends: 0}\n", "1: default.extends: 写的是 0 ，应为 never、天数（如 +3）"),
+        ("default: {away: [{from: 2021-07-05, to: 2021-07-01}]}\n", "1: default.away[0].to: 2021-07-01 早于开始的"),
+        (
+            "units:\n  水利局: {away: [{from: 2021-07-01, to: 2021-07-05}, {from: 2021-07-05, to: 2021-07-06}]}\n",
+            "2: units.水利局.away[1].from: 2021-07-05 不晚于上一次结束的 2021-07-05",
+        ),
         ("bureau: {decides: maybe}\n", "1: bureau.decides: 写的是“maybe”，应为 accept、decline、hold"),
         ("units:\n  水利局: {report: open}\n", "2: units.水利局.report: 没有这个字段"),
         ("default: {reports: open}\ndefault: {reports: close}\n", "2: default: “default”写了两次"),
