@@ -22,6 +22,9 @@ log = structlog.get_logger(__name__)
 GRACE = 6.0
 """Seconds that messages under way have to land when the service stops: longer than an answer is awaited, and short
 enough that a slow machine has ended before anybody loses patience after ten."""
+_TOGETHER = 0.02
+"""Seconds for which nudges are answered by one look while the gate holds up what is claimed: in a rush there is one for
+each press, and every look takes the writer's turn from the next press."""
 
 NO_HOOKS = Hooks()
 
@@ -102,7 +105,7 @@ class Dispatcher:
         while not self._stopping and self.halted is None:
             self._flight.wake.clear()
             try:
-                if not await self._turn.take() and await self._lull.over(self._flight.wake, self._turn.ticks_to_next()):
+                if not await self._turn.take() and await self._something_new():
                     self._turn.look()
             except Exception as error:
                 _complain(error)
@@ -111,6 +114,13 @@ class Dispatcher:
         await self._turn.close()
         if self.halted is not None:
             raise NotLetInError(self.halted)
+
+    async def _something_new(self) -> bool:
+        """Wait until there may be something to do; True when others wrote what is due."""
+        held_up = self._turn.ticks_to_next()
+        if held_up is not None:
+            await self._sleep(min(held_up, _TOGETHER))
+        return await self._lull.over(self._flight.wake, self._turn.ticks_to_next())
 
     def stop(self) -> None:
         """Begin nothing more; ``run`` returns within ten seconds, with nothing left in ``sending`` or claimed."""

@@ -13,7 +13,7 @@ from outbox.dispatch import NotLetInError
 from outbox.gate import Pace
 from outbox.message import Message
 from outbox.outcome import Moved, NotSent, OwnFault, Refused, Wait
-from tests.outbox.stage import FAILED, PENDING, SENT, Stage, owed
+from tests.outbox.stage import CLAIMED, FAILED, PENDING, SENT, Stage, StillTime, owed
 
 
 async def test_one_who_cannot_be_reached_is_tried_once_and_reported(stage: Stage) -> None:
@@ -112,6 +112,42 @@ async def test_run_wakes_for_a_nudge_and_stops_with_nothing_under_way(stage: Sta
     dispatcher.stop()
     await asyncio.wait_for(running, 10)
     assert await stage.states() == [SENT]
+
+
+class HeldTime(StillTime):
+    """Nobody has slept enough before ``enough``."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asleep, self.enough = asyncio.Event(), asyncio.Event()
+        self.enough.set()
+
+    async def sleep(self, seconds: float) -> None:
+        self.asleep.set()
+        await self.enough.wait()
+        await super().sleep(seconds)
+
+
+async def test_while_the_pace_holds_up_what_is_claimed_many_nudges_are_one_look(stage: Stage) -> None:
+    stage.time = time = HeldTime()
+    dispatcher = stage.dispatcher(pace=Pace())
+    await stage.owe(owed("first"))
+    await dispatcher.drain()
+    time.asleep.clear()
+    time.enough.clear()
+    await stage.owe(owed("second"))
+    running = asyncio.create_task(dispatcher.run())
+    await asyncio.wait_for(time.asleep.wait(), 5)
+    for number in range(20):
+        await stage.owe(owed(f"another {number}", f"{number}0"))
+        dispatcher.nudge()
+    assert await stage.states() == [SENT, CLAIMED, *[PENDING] * 20]
+
+    time.enough.set()
+    while set(await stage.states()) != {SENT}:  # noqa: ASYNC110 - the rows tell nobody
+        await asyncio.sleep(0)
+    dispatcher.stop()
+    await asyncio.wait_for(running, 10)
 
 
 async def test_stopping_breaks_off_what_does_not_answer_and_says_so(
