@@ -66,6 +66,8 @@ _CASE: Facts = {
     "grounds": [{**_GROUND, "remedied": False}],
     "day": "2021-07-16",
     "changed": False,
+    "year": 2021,
+    "serial": 1,
 }
 _DUTY = {"kind": "duty", "task": 1, "on": "2021-06-30", "outcome": "late", "done_on": None, "points": "5.00"}
 _SHEET: Facts = {

@@ -10,6 +10,7 @@ from docx import Document
 from docx.document import Document as Read
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml.ns import qn
+from docx.section import Section
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from jinja2 import UndefinedError
@@ -18,6 +19,7 @@ from documents.facts import Facts, facts_of
 from documents.paper import Paper, write_paper
 from documents.words import NotForPaper, on_paper
 from tests.documents.conftest import Seen
+from tests.documents.paper_facts import facts_for
 
 SONG, FANG, HEI, KAI = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"
 
@@ -120,6 +122,59 @@ def test_the_ranks_of_headings_have_the_fonts_of_the_standard(facts: Facts, tmp_
     paper = made(Paper.NOTICE, facts, tmp_path)
     fonts = {style: font(styled(paper, style)[0]) for style in ("公文标题", "一级标题", "二级标题", "公文正文")}
     assert fonts == {"公文标题": (SONG, 22), "一级标题": (HEI, 16), "二级标题": (KAI, 16), "公文正文": (FANG, 16)}
+
+
+def test_a_letter_stands_between_two_double_red_lines_of_170_mm(tmp_path: Path) -> None:
+    """Name 30 mm below the edge, 4 mm below it a line thick over thin; 20 mm above the edge one thin over thick."""
+    paper = made(Paper.TALK_NOTICE, facts_for(Paper.TALK_NOTICE), tmp_path)
+    (section,) = paper.sections
+    assert section.different_first_page_header_footer
+    name, upper = section.first_page_header.paragraphs
+    (lower,) = section.first_page_footer.paragraphs
+    assert section.header_distance is not None
+    assert section.footer_distance is not None
+    assert [round(distance.mm) for distance in (section.header_distance, section.footer_distance)] == [30, 20]
+    assert name.style is not None
+    assert name.style.paragraph_format.space_before == 0
+    assert name.style.paragraph_format.space_after is not None
+    assert round(name.style.paragraph_format.space_after.mm) == 4
+    assert double_line(upper, "top") == ("thickThinSmallGap", "FF0000", "0")
+    assert double_line(lower, "bottom") == ("thinThickSmallGap", "FF0000", "0")
+    assert [reach(line, section) for line in (upper, lower)] == [(20, 190)] * 2
+
+
+def double_line(paragraph: Paragraph, side: str) -> tuple[str, ...]:
+    """Its kind, its colour, and how far it is from the edge of its empty paragraph."""
+    assert paragraph.style is not None
+    assert paragraph.text == ""
+    line = paragraph.style.element.pPr.find(qn("w:pBdr")).find(qn(f"w:{side}"))
+    return tuple(line.get(qn(f"w:{name}")) for name in ("val", "color", "space"))
+
+
+def reach(paragraph: Paragraph, section: Section) -> tuple[int, int]:
+    """From where to where it goes across the sheet, in millimetres from its left edge."""
+    assert paragraph.style is not None
+    room = paragraph.style.paragraph_format
+    assert room.left_indent is not None
+    assert room.right_indent is not None
+    assert section.left_margin is not None
+    assert section.right_margin is not None
+    assert section.page_width is not None
+    begins = section.left_margin + room.left_indent
+    ends = section.page_width - section.right_margin - room.right_indent
+    return round(begins / Mm(1)), round(ends / Mm(1))
+
+
+def test_the_number_of_a_letter_stands_below_the_upper_line_at_the_right_edge(tmp_path: Path) -> None:
+    paper = made(Paper.TALK_NOTICE, facts_for(Paper.TALK_NOTICE) | {"year": 2021, "serial": 3}, tmp_path)
+    number = paper.paragraphs[0]
+    assert number.text == "督谈〔2021〕3号"
+    assert number.style is not None
+    room = number.style.paragraph_format
+    assert (room.alignment, room.space_before, room.right_indent) == (WD_ALIGN_PARAGRAPH.RIGHT, 0, None)
+    assert font(number) == (FANG, 16)
+    without = made(Paper.TALK_NOTICE, facts_for(Paper.TALK_NOTICE) | {"year": None, "serial": None}, tmp_path)
+    assert without.paragraphs[0].text.startswith("关于对发改委进行约谈的通知")
 
 
 @pytest.mark.parametrize(
