@@ -16,6 +16,7 @@ from register.explanations import Given, explanations_of_case
 from register.rules import Rules
 from register.states import StepOutcome, Verdict
 from register.tables import Climb, ClimbStep, Receipt, Report, Request, Round, Task, Urge
+from register.views.case_decrees import DecreeGiven, decrees_on
 from register.views.case_extensions import ExtensionGiven, extensions_on
 from register.views.case_history import HistoryLine, history_of
 from register.views.cases import CaseLine, Ground, case_line
@@ -64,6 +65,8 @@ class Pack:
     reports: tuple[ReportGiven, ...]
     urged_at: tuple[datetime, ...]
     extensions: tuple[ExtensionGiven, ...]
+    decrees: tuple[DecreeGiven, ...]
+    """Due dates that the plan itself moved."""
     difficulties: tuple[Difficulty, ...]
     """What the unit put to the office for coordination, and when it was answered."""
     explanations: tuple[Given, ...]
@@ -86,6 +89,7 @@ async def evidence_pack(session: AsyncSession, rules: Rules, case_id: int, now: 
         reports=await _reports(session, case.unit_id, tasks),
         urged_at=tuple(await session.exec(urges)),
         extensions=await extensions_on(session, case.unit_id, tasks),
+        decrees=await decrees_on(session, tasks),
         difficulties=await difficulties(session, case.unit_id, tasks),
         explanations=await explanations_of_case(session, case_id),
         history=await history_of(session, case_id),

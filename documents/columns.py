@@ -17,12 +17,12 @@ _WIDTHS = {
     **dict.fromkeys(("bucket", "answer", "cause", "state", "outcome"), 11),
     **dict.fromkeys(("section", "leads", "wording", "no_change_reason", "case_state"), 15),
     **dict.fromkeys(("unit", "owner", "why_not", "verdict_reason"), 18),
-    **dict.fromkeys(("result", "problems", "next_step", "reply", "note"), 22),
+    **dict.fromkeys(("result", "problems", "next_step", "reply", "note", "decreed"), 22),
     **dict.fromkeys(("title", "responsibles", "name"), 26),
     "done": 30,
 }
 _RUNNING = {"section", "title", "leads", "responsibles", "result", "wording", "done", "problems", "next_step", "unit"}
-_RUNNING |= {"no_change_reason", "verdict_reason", "why_not", "name", "owner", "reply", "note"}
+_RUNNING |= {"no_change_reason", "verdict_reason", "why_not", "name", "owner", "reply", "note", "decreed"}
 _LINE, _HIGHEST = 13.5, 409.0
 """A line of ten points; a row can be no higher than this."""
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from documents.measures import Answer, Bucket, Measures
 from documents.more_frames import difficulties, evaluations, targets
-from documents.words import words
-from register.snapshot import ClimbFacts, RequestFacts, RoundFacts, StepFacts
+from documents.words import full_day, words
+from register.snapshot import ClimbFacts, MilestoneFacts, RequestFacts, RoundFacts, StepFacts
 from register.snapshot.notes import NoteFacts
 
 if TYPE_CHECKING:
@@ -94,9 +94,25 @@ def _milestones(measures: Measures) -> Iterator[Row]:
                     duty.days_late or None,
                     flags["yes" if milestone.ongoing else "no"],
                     duty.extended or None,
+                    _decreed(milestone),
                     duty.reopened or None,
                     *_note(duty.note),
                 )
+
+
+def _decreed(milestone: MilestoneFacts) -> str | None:
+    """Every move of its due date by the plan itself: when, by which revision, from which day to which."""
+    said = words("ledger")["decreed"]
+    moves = [
+        said.format(
+            on=full_day(one.on),
+            revision=one.revision,
+            before=full_day(one.due_before),
+            after=full_day(one.due_after),
+        )
+        for one in milestone.decrees
+    ]
+    return "；".join(moves) or None
 
 
 def _reports(measures: Measures) -> Iterator[Row]:

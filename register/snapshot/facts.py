@@ -99,6 +99,8 @@ class DecreeFacts:
     due_before: date
     due_after: date
     on: date
+    revision: int
+    """The revision of the plan that says so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,7 +147,10 @@ async def _milestones(
                 result=row.result,
                 ongoing=row.ongoing,
                 light=worst(duty.light for duty in duties[row.id]),
-                decrees=tuple(DecreeFacts(one.due_before, one.due_after, rules.today(one.at)) for one in moves[row.id]),
+                decrees=tuple(
+                    DecreeFacts(one.due_before, one.due_after, rules.today(one.at), one.revision)
+                    for one in moves[row.id]
+                ),
                 duties=tuple(duties[row.id]),
             ),
         )

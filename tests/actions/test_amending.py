@@ -10,9 +10,15 @@ from sqlmodel import col
 
 from actions.complete import claim
 from actions.extend import ask_extension
+from actions.pack import evidence_pack
 from actions.report import file_report
 from actions.review import judge_completion
 from actions.review_extension import judge_extension
+from bot.facts import facts_of
+from documents.frames import frames
+from documents.measures import Measures
+from documents.scope import Scope
+from documents.view import look
 from plans.blueprint import blueprint_of
 from plans.roles import Role
 from register.amending.amend import NotAgreed, RegisterMoved
@@ -39,7 +45,7 @@ from register.tables import (
 )
 from register.views.card import task_card
 from tests.actions.amended import Edit, apply, changed, due, led_by, task, without
-from tests.actions.stage import AFTER_CLOSE, IN_TIME, RULES, SOME_ANSWERS, ZONE, Stage
+from tests.actions.stage import AFTER_CLOSE, IN_TIME, RULES, SOME_ANSWERS, ZONE, Stage, templates
 
 DUE, LATER = date(2021, 6, 30), date(2021, 8, 31)
 MOVED = due(1, 1, due=LATER, wording="2021年8月底前")
@@ -78,6 +84,26 @@ async def test_a_moved_deadline_is_an_extension_by_decree(stage: Stage) -> None:
         card = await task_card(session, RULES, 1, RULES.today(IN_TIME))
     assert card is not None
     assert [(one.due_before, one.due_after) for one in card.milestones[0].moves] == [(DUE, LATER)]
+
+
+async def test_ledger_and_evidence_say_which_date_was_moved_by_the_plan(stage: Stage) -> None:
+    """Old date, new date, the day and the revision stand beside the extensions: nobody takes one for the other."""
+    case_id = await stage.case_against(1)
+    await apply(stage, changed(MOVED))
+    async with stage.database.reading() as session:
+        pack = await evidence_pack(session, RULES, case_id, IN_TIME)
+        measures = Measures(look(await take_snapshot(session, RULES, IN_TIME), Scope()))
+    assert pack is not None
+    assert pack.extensions == ()
+    (given,) = pack.decrees
+    assert (given.task, given.baseline, given.due_before, given.due_after) == (1, DUE, DUE, LATER)
+    assert (given.at, given.revision) == (IN_TIME, 2)
+    said = templates().render("case", {"pack": facts_of(pack)})
+    assert "· 6月28日 10:00　第1项由2021年6月30日调整为2021年8月31日，见第2版方案" in said
+    milestones = dict(frames(measures))["milestones"]
+    told = "2021年6月28日第2版方案将时限由2021年6月30日调整为2021年8月31日"
+    moved = milestones[milestones["decreed"].notna()]
+    assert [tuple(row) for row in moved[["number", "ordinal", "decreed"]].to_numpy()] == [(1, 1, told)]
 
 
 async def test_each_unit_that_it_concerns_and_the_office_are_told_once(stage: Stage) -> None:

@@ -22,7 +22,7 @@ from register.tables import AuditEntry, OfficeNote, ReturnedLedger
 from tests.bot.looking import rows
 from tests.harness.chat import RULES, Town
 
-FIRST_TASK, FIRST_DUTY = ("事项", "O4"), ("节点", "Q4")
+FIRST_TASK, FIRST_DUTY = ("事项", "O4"), ("节点", "R4")
 
 
 async def exported(town: Town, folder: Path) -> Path:

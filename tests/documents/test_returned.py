@@ -17,7 +17,7 @@ from register.notes import LONGEST
 from tests.documents.conftest import Seen
 from tests.documents.hostile import HOSTILE
 
-TASK_NOTE, DUTY_NOTE, UNIT_NOTE = "O", "Q", "S"
+TASK_NOTE, DUTY_NOTE, UNIT_NOTE = "O", "R", "S"
 
 
 @pytest.fixture
