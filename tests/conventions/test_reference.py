@@ -45,6 +45,19 @@ def row_of(command: str) -> str:
     return found[0] if found else ""
 
 
+def test_the_guides_show_only_commands_and_settings_that_there_are() -> None:
+    group = typer.main.get_command(app)
+    assert isinstance(group, TyperGroup)
+    known = {name.removeprefix("duban "): set(options) for name, options in commands(group, "duban")}
+    for guide in sorted((ROOT / "docs" / "zh").glob("*.md")):
+        text = guide.read_text(encoding="utf-8")
+        for shown in re.findall(r"\bduban ((?:audit )?[a-z]+)((?: [^`\n]*)?)", text):
+            name, rest = shown
+            assert name in known, f"{guide.name}: duban {name}"
+            assert set(re.findall(r"--[a-z-]+", rest)) <= known[name], f"{guide.name}: duban {name}{rest}"
+        assert set(re.findall(r"\bDUBAN_[A-Z_]+\b", text)) <= settings_names(), guide.name
+
+
 def test_every_setting_is_in_the_reference() -> None:
     names = [PREFIX + field.upper() for field in Settings.model_fields]
     names += [f"{PREFIX}{field.upper()}_FILE" for field in SECRETS]
@@ -52,9 +65,12 @@ def test_every_setting_is_in_the_reference() -> None:
 
 
 def test_the_reference_names_no_setting_that_does_not_exist() -> None:
+    assert set(re.findall(r"`(DUBAN_\w+)`", REFERENCE)) <= settings_names()
+
+
+def settings_names() -> set[str]:
     known = {PREFIX + field.upper() for field in Settings.model_fields}
-    known |= {f"{PREFIX}{field.upper()}_FILE" for field in SECRETS}
-    assert set(re.findall(r"`(DUBAN_\w+)`", REFERENCE)) <= known
+    return known | {f"{PREFIX}{field.upper()}_FILE" for field in SECRETS}
 
 
 def test_every_template_is_in_the_reference() -> None:
