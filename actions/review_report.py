@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -15,7 +16,7 @@ from actions.verdict import Judged, again_by, pass_verdict, record, tell_unit
 from register.buttons import Offer
 from register.locks import locked_one
 from register.record import move
-from register.reports import request_line
+from register.reports import RequestLine, request_line
 from register.rules import Rules
 from register.states import RequestState
 from register.tables import Milestone, Report, Request
@@ -36,6 +37,28 @@ async def judge_report(
     replaced, and the second verdict.
     """
     await require(session, actor, Act.ACCEPT_REPORT if accept else Act.RETURN_REPORT, report_id)
+    held = await _held(session, report_id)
+    await pass_verdict(session, actor, held.report, held.request.unit_id, reason, accept=accept, now=now)
+    await _go_on(session, rules, actor, held.request, accept, now)
+    judged = await _judged(session, held, accept=accept)
+    await record(session, actor, judged, report_id, now)
+    if accept:
+        await tell_accepted(session, rules, judged, report_id, now)
+    else:
+        again = Offer(Act.REPORT, "report-again", target=held.request.id, facts=(("number", judged.task),))
+        await tell_unit(session, rules, judged, report_id, again, now)
+    return judged
+
+
+class _Held(NamedTuple):
+    """A report with what it answers; both rows are held until the act ends."""
+
+    report: Report
+    request: Request
+    line: RequestLine
+
+
+async def _held(session: AsyncSession, report_id: int) -> _Held:
     known = await session.get(Report, report_id)
     if known is None:
         raise Refusal("report-unknown")
@@ -44,7 +67,13 @@ async def judge_report(
     line = await request_line(session, report.request_id)
     if line is None:
         raise Refusal("report-unknown")
-    await pass_verdict(session, actor, report, request.unit_id, reason, accept=accept, now=now)
+    return _Held(report, request, line)
+
+
+async def _go_on(
+    session: AsyncSession, rules: Rules, actor: Actor, request: Request, accept: bool, now: datetime
+) -> None:
+    """The request is met, or asked again."""
     if accept:
         move(session, request, RequestState.ACCEPTED, actor.label, now)
         await report_accepted(session, request, actor.label, now)
@@ -52,8 +81,12 @@ async def judge_report(
         move(session, request, RequestState.RETURNED, actor.label, now)
         request.return_again_by = request.granted_until = again_by(rules, now)
         await report_returned(session, rules, request, now)
+
+
+async def _judged(session: AsyncSession, held: _Held, *, accept: bool) -> Judged:
+    report, request, line = held
     milestone = await session.get(Milestone, report.milestone_id) if report.milestone_id is not None else None
-    judged = Judged(
+    return Judged(
         subject="report",
         task=line.task.number,
         title=line.task.title,
@@ -67,10 +100,3 @@ async def judge_report(
         quarter=line.round.quarter,
         late=not report.in_time,
     )
-    await record(session, actor, judged, report_id, now)
-    if accept:
-        await tell_accepted(session, rules, judged, report_id, now)
-    else:
-        again = Offer(Act.REPORT, "report-again", target=request.id, facts=(("number", judged.task),))
-        await tell_unit(session, rules, judged, report_id, again, now)
-    return judged

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -51,14 +53,25 @@ async def unchecked_gaps(session: AsyncSession, rules: Rules) -> list[Gap]:
 
 
 async def _duties(session: AsyncSession, rules: Rules, year: int, today: date) -> list[Fact]:
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    in_doubt = {
-        row.duty_id
-        for row in await rows_of(
-            session, select(col(Extension.duty_id)).where(col(Extension.state) == ExtensionState.WAITING)
-        )
-    }
-    rows = await rows_of(
+    in_doubt = await _in_doubt(session)
+    notice = timedelta(days=max(rules.policy.reminders.lead_marks, default=0))
+    facts = []
+    for row in await _due_until(session, date(year, 12, 31)):
+        met_on = rules.today(row.met_at) if row.met_at else None
+        if _is_of_year(row.due, met_on, year):
+            outcome = _bucket(row.state, row.late, row.due < today and row.id not in in_doubt)
+            facts.append(_duty(row, met_on, outcome, row.due - notice))
+    return facts
+
+
+async def _in_doubt(session: AsyncSession) -> set[int]:
+    """Duties for which a later date that was asked waits for the office."""
+    waiting = select(col(Extension.duty_id)).where(col(Extension.state) == ExtensionState.WAITING)
+    return {row.duty_id for row in await rows_of(session, waiting)}
+
+
+async def _due_until(session: AsyncSession, last: date) -> Sequence[Any]:
+    return await rows_of(
         session,
         select(
             col(Duty.id),
@@ -76,27 +89,27 @@ async def _duties(session: AsyncSession, rules: Rules, year: int, today: date) -
         .where(col(Duty.due) <= last, col(Duty.state) != DutyState.DROPPED)
         .order_by(col(Duty.due), col(Task.number), col(Duty.id)),
     )
-    notice = timedelta(days=max(rules.policy.reminders.lead_marks, default=0))
-    facts = []
-    for row in rows:
-        met_on = rules.today(row.met_at) if row.met_at else None
-        if row.due < first and met_on is not None and met_on < first:
-            continue
-        facts.append(
-            Fact(
-                Kind.DUTY,
-                row.id,
-                row.unit_id,
-                on=row.due,
-                outcome=_bucket(row.state, row.late, row.due < today and row.id not in in_doubt),
-                task=row.number,
-                title=row.title,
-                milestone=row.ordinal,
-                done_on=met_on,
-                told_from=row.due - notice,
-            )
-        )
-    return facts
+
+
+def _is_of_year(due: date, met_on: date | None, year: int) -> bool:
+    """Of those due until its end: due in it, or unmet as it began."""
+    first = date(year, 1, 1)
+    return due >= first or met_on is None or met_on >= first
+
+
+def _duty(row: Any, met_on: date | None, outcome: Outcome, told_from: date) -> Fact:
+    return Fact(
+        Kind.DUTY,
+        row.id,
+        row.unit_id,
+        on=row.due,
+        outcome=outcome,
+        task=row.number,
+        title=row.title,
+        milestone=row.ordinal,
+        done_on=met_on,
+        told_from=told_from,
+    )
 
 
 def _bucket(state: DutyState, late: bool, past: bool) -> Outcome:
