@@ -13,6 +13,7 @@ from actions.refusal import Refusal
 from database.engine import Database
 from register.tables import Person
 from tests.actions.stage import templates
+from tests.harness.stores import create_tables
 from tests.schedules.small import RULES, SMALL, Town
 
 PLAN = SMALL | {
@@ -45,6 +46,7 @@ class Lives:
 
     @classmethod
     async def begin(cls, database: Database) -> Lives:
+        await create_tables(database)
         lives = cls(await Town.found(database, plan=PLAN))
         await lives.town.until("2021-06-24")
         return lives
