@@ -86,8 +86,7 @@ async def turn_circulars(database: Database, rules: Rules, now: datetime) -> boo
     """
     speaks = next_window(rules, now) <= now
     async with database.reading() as session:
-        waiting = await session.exec(_to_do(now, speaks=speaks).limit(1))
-        if waiting.first() is None or await being_checked(session):
+        if not await circulars_wait(session, rules, now) or await being_checked(session):
             return False
     async with database.writing() as session:
         for circular in list(await session.exec(_to_do(now, speaks=speaks).with_for_update())):
@@ -96,6 +95,12 @@ async def turn_circulars(database: Database, rules: Rules, now: datetime) -> boo
             if speaks:
                 await _compile(session, rules, circular, now)
     return speaks
+
+
+async def circulars_wait(session: AsyncSession, rules: Rules, now: datetime) -> bool:
+    """Whether one has to be judged, or its table to be given."""
+    waiting = await session.exec(_to_do(now, speaks=next_window(rules, now) <= now).limit(1))
+    return waiting.first() is not None
 
 
 def _to_do(now: datetime, *, speaks: bool) -> SelectOfScalar[Circular]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from database.engine import Database
+from register.absences import to_turn
 from register.loading import plan_of
 from register.outages import being_checked
 from register.quiet import next_window
@@ -16,7 +17,7 @@ from register.turns import MORNING, take_turn
 from schedules.absences import turn_absences, warnings
 from schedules.agenda import lead_items, support_items
 from schedules.cases import cases_that_speak, unsigned_notices
-from schedules.circulars import circular_reminders, turn_circulars
+from schedules.circulars import circular_reminders, circulars_wait, turn_circulars
 from schedules.climbing import start_missing, start_overdue, take_steps
 from schedules.coordinations import coordinations_waiting
 from schedules.digests import digests
@@ -38,14 +39,15 @@ async def sweep(database: Database, rules: Rules, now: datetime) -> bool:
 
     After an outage this is one morning's work, whose messages say what is true now, never the backlog.
     """
+    due = last_morning(now, rules)
+    async with database.reading() as session:
+        is_done = await _is_done(session, due)
+        if is_done and not await to_turn(session, rules.today(now)) and not await circulars_wait(session, rules, now):
+            return False
     await turn_absences(database, rules, now)
     told = await turn_circulars(database, rules, now)
-    due = last_morning(now, rules)
-    if next_window(rules, now) > now:
+    if is_done or next_window(rules, now) > now:
         return told  # an outage that ends at night speaks in the morning
-    async with database.reading() as session:
-        if await _is_done(session, due):
-            return told
     async with database.writing() as session:
         plan = await plan_of(session)
         if plan is None:
