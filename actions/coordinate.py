@@ -63,7 +63,7 @@ async def put_again(
     return await _put_again(session, rules, actor, coordination_id, words_needed(words), now)
 
 
-async def settle(session: AsyncSession, rules: Rules, actor: Actor, coordination_id: int, now: datetime) -> Turn:  # noqa: ARG001 - every use-case is called alike
+async def settle(session: AsyncSession, rules: Rules, actor: Actor, coordination_id: int, now: datetime) -> Turn:
     """The difficulty is over, answered or not; nobody is asked about it any more. Refused: another unit, and twice."""
     await require(session, actor, Act.COORDINATION_SETTLE, coordination_id)
     line = await held(session, coordination_id)

@@ -24,7 +24,7 @@ _LIVE = (*UNFINISHED, NoticeState.ISSUED)
 
 async def compile_notice(
     session: AsyncSession,
-    rules: Rules,  # noqa: ARG001 - every use-case is called alike
+    rules: Rules,
     actor: Actor,
     round_id: int,
     kind: NoticeKind,
@@ -72,7 +72,7 @@ async def _newest(session: AsyncSession, quarter: str, kind: NoticeKind, *states
 
 async def recompile(
     session: AsyncSession,
-    rules: Rules,  # noqa: ARG001 - every use-case is called alike
+    rules: Rules,
     actor: Actor,
     notice_id: int,
     version: int,

@@ -22,7 +22,7 @@ from register.tables.notices import NoticeKind
 
 async def supplement(
     session: AsyncSession,
-    rules: Rules,  # noqa: ARG001 - every use-case is called alike
+    rules: Rules,
     actor: Actor,
     notice_id: int,
     words: str,
@@ -37,7 +37,7 @@ async def supplement(
 
 async def choose_readers(
     session: AsyncSession,
-    rules: Rules,  # noqa: ARG001 - every use-case is called alike
+    rules: Rules,
     actor: Actor,
     notice_id: int,
     units: Collection[int],
@@ -55,7 +55,7 @@ async def choose_readers(
 
 async def drop_notice(
     session: AsyncSession,
-    rules: Rules,  # noqa: ARG001 - every use-case is called alike
+    rules: Rules,
     actor: Actor,
     notice_id: int,
     version: int,

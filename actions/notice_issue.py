@@ -26,11 +26,11 @@ from register.tables.notices import NoticeKind, Numbered
 
 async def may_sign_off(
     session: AsyncSession,
-    rules: Rules,  # noqa: ARG001 - every use-case is called alike
+    rules: Rules,
     actor: Actor,
     notice_id: int,
     version: int,
-    now: datetime,  # noqa: ARG001 - the same
+    now: datetime,
 ) -> Notice:
     """The paper, held until the act ends.
 

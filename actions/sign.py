@@ -34,7 +34,7 @@ class Signed:
     tasks: tuple[int, ...]
 
 
-async def sign(session: AsyncSession, rules: Rules, actor: Actor, message_key: str, now: datetime) -> Signed:  # noqa: ARG001 - every use-case is called alike
+async def sign(session: AsyncSession, rules: Rules, actor: Actor, message_key: str, now: datetime) -> Signed:
     """Sign for a message that is owed to a seat of the actor.
 
     Refused: a message to others, a paper that was voided meanwhile, and the second signature of the seat, which is told

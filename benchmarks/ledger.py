@@ -70,7 +70,7 @@ def _compare(tasks: int, ours: Run, peer: Run, mode: str) -> None:
 
 def _run(which: str, what: str, folder: str) -> Run:
     command = [sys.executable, "-m", "benchmarks.ledger", which, what, folder]
-    told = subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - our own command
+    told = subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - this module, run by this Python
     return Run(*json.loads(told.stdout))
 
 
@@ -80,8 +80,8 @@ def _middle(runs: list[Run]) -> Run:
 
 def _alone(which: str, what: str, folder: str) -> None:
     # Loading the libraries is measured for neither.
-    import pandas  # noqa: F401, PLC0415 - not before it is measured
-    import xlsxwriter  # noqa: F401, PLC0415 - the same
+    import pandas  # noqa: F401, PLC0415 - loaded before the clock starts
+    import xlsxwriter  # noqa: F401, PLC0415 - loaded before the clock starts
 
     path = Path(folder) / f"{which}.xlsx"
     if which == "ours":
