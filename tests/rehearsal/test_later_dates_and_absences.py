@@ -16,37 +16,21 @@ from plans.roles import Role
 from rehearsal.cast import Cast
 from rehearsal.company import Company
 from rehearsal.driver import play
-from rehearsal.record import Line, write_lines
-from rehearsal.rehearse import read_files, rehearse
+from rehearsal.record import Line
+from rehearsal.rehearse import read_files
 from rehearsal.scene import scene_of
 from rehearsal.seating import Phones, fill_seats
 from sandbox import Sandbox
-from tests.oracle.cast import read_cast
-from tests.oracle.expected import read_plan
-from tests.oracle.judge import judge
-from tests.oracle.messages import read
-from tests.oracle.recount import differences
 from tests.rehearsal.files import CASTS, DATA, PLAN, POLICY
+from tests.rehearsal.judged import played_by_the_rules
 
 ZONE = ZoneInfo("Asia/Shanghai")
 EXTENDED = CASTS / "extended.yaml"
 FORCE = "涉法涉诉用地和僵尸企业处置工作专班"
 
 
-async def played_by_the_rules(cast: Path, folder: Path, end: date) -> list[Line]:
-    """Rehearsed to ``end``, and found to be what the oracle says."""
-    plan = read_plan(PLAN)
-    rehearsed = await rehearse(PLAN, POLICY, cast, end=end)
-    path = folder / "messages.jsonl"
-    write_lines(rehearsed.messages, path)
-    judgement = judge(path, plan, read_cast(cast, UnitNames(plan.units)), end)
-    assert judgement.sound, judgement.report()
-    assert differences(rehearsed.register, read(path)[0], plan, end) == []
-    return rehearsed.messages
-
-
 async def test_deadlines_follow_the_date_that_was_granted(tmp_path: Path) -> None:
-    messages = await played_by_the_rules(EXTENDED, tmp_path, date(2021, 8, 2))
+    messages = (await played_by_the_rules(EXTENDED, tmp_path, date(2021, 8, 2))).messages
     assert accusations(messages, "发改委") == ["2021-07-21 warning"]
     assert accusations(messages, FORCE) == [
         "2021-07-16 warning",
@@ -59,7 +43,7 @@ async def test_deadlines_follow_the_date_that_was_granted(tmp_path: Path) -> Non
 
 
 async def test_who_is_refused_answers_by_the_plan(tmp_path: Path) -> None:
-    messages = await played_by_the_rules(CASTS / "refused.yaml", tmp_path, date(2021, 7, 9))
+    messages = (await played_by_the_rules(CASTS / "refused.yaml", tmp_path, date(2021, 7, 9))).messages
     assert accusations(messages, "发改委")[0] == "2021-07-01 warning"
     assert any("未同意延期" in line["text"] for line in messages if line["unit"] == "发改委")
 
