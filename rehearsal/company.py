@@ -60,7 +60,11 @@ class Company:
         asks = [phone.label("open-filing", quarter=quarter_of(one.closes)) for one in self.gatherings]
         asks = asks if cast.of(filing).reports != "never" else []
         self._consolidator = Consolidator(self._chairs[filing], asks, head.starts)
-        self.turns: list[Turn] = [
+        self.turns = self._hours()
+        """The hours of a day in their order."""
+
+    def _hours(self) -> list[Turn]:
+        return [
             (time(9, 30), self._sign),
             (time(9, 45), self._file_again),
             (time(10, 0), self._claim),
@@ -76,7 +80,6 @@ class Company:
             (time(17, 0), self._review),
             (time(17, 30), self._leave),
         ]
-        """The hours of a day in their order."""
 
     def _sign(self, today: date) -> list[Script]:
         """Whoever is asked on this day learns it from the same digest."""
