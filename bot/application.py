@@ -8,7 +8,7 @@ from typing import Any
 from telegram.ext import Application, ApplicationHandlerStop, CallbackContext
 from telegram.request import BaseRequest
 
-from bot.connections import Connections, pool
+from bot.connections import Connections
 from bot.desk import DESK, Desk
 from bot.transaction import current
 
@@ -27,8 +27,9 @@ def build_application(
     root = base_url.rstrip("/")
     builder = Application.builder().token(token).base_url(f"{root}/bot").base_file_url(f"{root}/file/bot")
     builder = builder.updater(None).job_queue(None)  # type: ignore[arg-type]  # documented: None means no job queue
-    # Updates come through the durable inbox: the library's own pool for them stays idle.
-    builder = builder.request(request or Connections(answer_seconds)).get_updates_request(pool(1))
+    # Updates come through the durable inbox: the second road, for updates, stays idle.
+    ours = (Connections(root, answer_seconds) for _ in range(2))
+    builder = builder.request(request or next(ours)).get_updates_request(next(ours))
     application = builder.build()
     application.add_error_handler(_tell_worker)
     return application

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import httpx
+from aiohttp import ClientError, ClientSession
 
-from bot.connections import trusted
+from bot.connections import open_session
 
 LONG_POLL = 25
 """Seconds that the server may keep us waiting for something to happen."""
+_ON_TOP = 10.0
+"""Seconds that the answer may take beyond it."""
 WANTED = ("message", "edited_message", "callback_query", "my_chat_member")
 _CONFLICT, _TOO_MANY, _REJECTED = 409, 429, (401, 404)
 
@@ -36,23 +38,27 @@ class UpdateSource:
 
     def __init__(self, root: str, token: str, *, seconds: int = LONG_POLL) -> None:
         """``root``: the server's address without ``/bot``."""
-        self._url = f"{root.rstrip('/')}/bot{token}/getUpdates"
+        self._root, self._url = root, f"{root.rstrip('/')}/bot{token}/getUpdates"
         self._seconds = seconds
-        self._client = httpx.AsyncClient(verify=trusted(), timeout=httpx.Timeout(10.0, read=seconds + 10.0))
+        self._session: ClientSession | None = None
 
     async def fetch(self, offset: int, *, wait: bool = True) -> list[dict[str, Any]]:
         """Updates from ``offset`` on; empty when nothing happened in time, or at once without ``wait``."""
         seconds = self._seconds if wait else 0
         asked = {"offset": offset, "timeout": seconds, "allowed_updates": json.dumps(WANTED)}
+        self._session = self._session or open_session(self._root, answer_seconds=self._seconds + _ON_TOP)
         try:
-            answer = await self._client.post(self._url, data=asked)
-            body = answer.json()
-        except (httpx.HTTPError, ValueError) as error:
+            async with self._session.post(self._url, data=asked, allow_redirects=False) as answer:
+                body = json.loads(await answer.read())
+        except (ClientError, OSError, ValueError) as error:
             raise SourceSilentError(type(error).__name__) from error
-        return _updates_of(answer.status_code, body)
+        return _updates_of(answer.status, body)
 
     async def close(self) -> None:
-        await self._client.aclose()
+        """What is fetched afterwards opens a new connection."""
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
 
 
 def _updates_of(status: int, body: Any) -> list[dict[str, Any]]:

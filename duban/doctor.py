@@ -6,13 +6,11 @@ import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import NamedTuple
 
-import httpx
-
 from database.binding import is_paused
 from documents.fonts import FontMissing, font_file
 from duban.clock import clock_of
 from duban.files import read_files, read_templates
-from duban.reaching import STRANGER
+from duban.reaching import bot_name
 from duban.settings import Settings, read_settings
 from duban.store import not_yet, opened
 from duban.trouble import Trouble, of_the_database
@@ -86,16 +84,7 @@ async def _database(settings: Settings) -> str | None:
 
 
 async def _bot(settings: Settings) -> None:
-    url = f"{settings.bot_api_url}/bot{settings.token}/getMe"
-    try:
-        async with httpx.AsyncClient(timeout=10) as client:
-            answer = await client.get(url)
-    except httpx.HTTPError as error:
-        raise Trouble(f"连不上 Bot API 服务器 {settings.bot_api_url}：请检查网络和 DUBAN_BOT_API_URL。") from error
-    if answer.status_code in (401, 404):
-        raise Trouble(STRANGER)
-    if answer.status_code != 200:
-        raise Trouble(f"Bot API 服务器 {settings.bot_api_url} 回答异常（{answer.status_code}）：请稍后再试。")
+    await bot_name(settings)
 
 
 _LOOKS: dict[str, Callable[[Settings], Awaitable[str | None]]] = {

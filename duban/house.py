@@ -159,6 +159,7 @@ class House:
             await source.close()
         await self._papermaker.close()
         await self.application.shutdown()
+        await self.application.bot.shutdown()  # the application leaves it open when the server never knew us
 
 
 async def _on_moved(session: AsyncSession, old: str, new: str) -> None:

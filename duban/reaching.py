@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from telegram import Bot
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
+from bot.application import ANSWER_SECONDS
+from bot.connections import Connections, ProxyError
 from duban.settings import Settings
 from duban.trouble import Trouble
 
@@ -21,6 +23,10 @@ def understood(settings: Settings) -> Iterator[None]:
         yield
     except InvalidToken as error:
         raise Trouble(STRANGER) from error
+    except ProxyError as error:
+        raise Trouble(
+            f"环境变量指定的代理是 {error.message} 代理，本系统只支持 HTTP 代理：请改用 http:// 开头的代理地址。"
+        ) from error
     except NetworkError as error:
         raise Trouble(
             f"连不上 Bot API 服务器 {settings.bot_api_url}：请检查网络和 DUBAN_BOT_API_URL 后再试；"
@@ -32,10 +38,11 @@ def understood(settings: Settings) -> Iterator[None]:
 
 async def bot_name(settings: Settings) -> str:
     """The bot's user name, for a deep link."""
-    bot = Bot(settings.token, base_url=f"{settings.bot_api_url}/bot")
-    with understood(settings):
-        await bot.initialize()
+    ours = (Connections(settings.bot_api_url, ANSWER_SECONDS) for _ in range(2))
+    bot = Bot(settings.token, f"{settings.bot_api_url}/bot", request=next(ours), get_updates_request=next(ours))
     try:
+        with understood(settings):
+            await bot.initialize()
         return bot.username
     finally:
         await bot.shutdown()

@@ -27,10 +27,12 @@ class Claimant:
 
 def _first_in_line() -> Select[Any]:
     """Ids by urgency, fairness between groups, age; of each address only the first, and none while another is ahead."""
-    ahead, previous, target = messages.alias(), messages.alias(), messages.alias()
-    under_way = ahead.c.state.in_([S.CLAIMED, S.SENDING])
+    busy, ahead, previous, target = (messages.alias() for _ in range(4))
+    # Two questions, not one with "or": PostgreSQL would answer that by reading all that waits, for each that waits.
+    under_way = exists().where(busy.c.address == messages.c.address, busy.c.state.in_([S.CLAIMED, S.SENDING]))
     # Overtaken by a later one, a second try would come out of turn: an old card would cover the new one.
-    to_be_tried_again = and_(
+    to_be_tried_again = exists().where(
+        ahead.c.address == messages.c.address,
         ahead.c.state == S.PENDING,
         ahead.c.attempts > 0,
         ahead.c.id < messages.c.id,
@@ -40,7 +42,8 @@ def _first_in_line() -> Select[Any]:
         messages.c.state == S.PENDING,
         messages.c.not_before <= bindparam("now"),
         messages.c.priority < bindparam("before"),
-        ~exists().where(ahead.c.address == messages.c.address, or_(under_way, to_be_tried_again)),
+        ~under_way,
+        ~to_be_tried_again,
         or_(
             messages.c.follows.is_(None),
             exists().where(previous.c.id == messages.c.follows, previous.c.state == S.SENT),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-import httpx
+from aiohttp import ClientError, ClientSession, ClientTimeout
 
 from sandbox.answers import refuse
 from sandbox.updates import Updates
@@ -58,7 +58,7 @@ class Webhook:
     async def _deliver(self) -> None:
         headers = {"X-Telegram-Bot-Api-Secret-Token": self.secret} if self.secret else {}
         pause = self.first_pause
-        async with httpx.AsyncClient(headers=headers, timeout=10.0, trust_env=False) as client:
+        async with ClientSession(headers=headers, timeout=ClientTimeout(total=10.0)) as client:
             while True:
                 await self.updates.arrival()
                 for update in self.updates.waiting(1):
@@ -71,12 +71,11 @@ class Webhook:
                     await asyncio.sleep(pause)
                     pause = min(pause * 2, _LONGEST_PAUSE)
 
-    async def _post(self, client: httpx.AsyncClient, update: dict[str, Any]) -> str:
+    async def _post(self, client: ClientSession, update: dict[str, Any]) -> str:
         """Give what went wrong, empty when the update was taken."""
         try:
-            answer = await client.post(self.url, json=update)
-        except httpx.HTTPError as error:
+            async with client.post(self.url, json=update, allow_redirects=False) as answer:
+                status, reason = answer.status, answer.reason
+        except (ClientError, TimeoutError) as error:
             return f"Connection failed: {type(error).__name__}"
-        if answer.is_success:
-            return ""
-        return f"Wrong response from the webhook: {answer.status_code} {answer.reason_phrase}"
+        return "" if 200 <= status < 300 else f"Wrong response from the webhook: {status} {reason}"

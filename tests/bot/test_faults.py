@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import httpx
 import pytest
+from aiohttp import (
+    ClientConnectorDNSError,
+    ClientConnectorError,
+    ClientOSError,
+    ClientPayloadError,
+    ClientProxyConnectionError,
+    ConnectionTimeoutError,
+    ServerDisconnectedError,
+    SocketTimeoutError,
+)
+from aiohttp.client_reqrep import ConnectionKey
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -21,6 +31,9 @@ from telegram.error import (
 from bot.faults import only_no_media, sort_fault
 from outbox.outcome import Doubtful, Moved, NotSent, Outcome, OwnFault, Refused, Unchanged, Wait
 
+WAY = ConnectionKey("host", 443, True, True, None, None, None)
+REFUSED = ClientConnectorError(WAY, ConnectionRefusedError())
+
 
 def caused(error: TelegramError, cause: Exception) -> TelegramError:
     error.__cause__ = cause
@@ -30,14 +43,15 @@ def caused(error: TelegramError, cause: Exception) -> TelegramError:
 @pytest.mark.parametrize(
     ("error", "outcome"),
     [
-        (caused(NetworkError("x"), httpx.ConnectError("x")), NotSent("ConnectError")),
-        (caused(TimedOut(), httpx.ConnectTimeout("x")), NotSent("ConnectTimeout")),
-        (caused(TimedOut(), httpx.PoolTimeout("x")), NotSent("PoolTimeout")),
-        (caused(TimedOut(), httpx.ReadTimeout("x")), Doubtful("TimedOut: ReadTimeout")),
-        (caused(TimedOut(), httpx.WriteTimeout("x")), Doubtful("TimedOut: WriteTimeout")),
-        (caused(NetworkError("x"), httpx.RemoteProtocolError("x")), Doubtful("NetworkError: RemoteProtocolError")),
-        (caused(NetworkError("x"), httpx.ReadError("x")), Doubtful("NetworkError: ReadError")),
-        (caused(NetworkError("x"), httpx.WriteError("x")), Doubtful("NetworkError: WriteError")),
+        (caused(NetworkError("x"), REFUSED), NotSent("ClientConnectorError")),
+        (caused(NetworkError("x"), ClientProxyConnectionError(WAY, OSError())), NotSent("ClientProxyConnectionError")),
+        (caused(NetworkError("x"), ClientConnectorDNSError(WAY, OSError())), NotSent("ClientConnectorDNSError")),
+        (caused(TimedOut(), ConnectionTimeoutError("x")), NotSent("ConnectionTimeoutError")),
+        (caused(TimedOut(), SocketTimeoutError("x")), Doubtful("TimedOut: SocketTimeoutError")),
+        (caused(TimedOut(), TimeoutError("x")), Doubtful("TimedOut: TimeoutError")),
+        (caused(NetworkError("x"), ServerDisconnectedError()), Doubtful("NetworkError: ServerDisconnectedError")),
+        (caused(NetworkError("x"), ClientOSError("x")), Doubtful("NetworkError: ClientOSError")),
+        (caused(NetworkError("x"), ClientPayloadError("x")), Doubtful("NetworkError: ClientPayloadError")),
         (NetworkError("Bad Gateway"), Doubtful("NetworkError: Bad Gateway")),
         (TelegramError("Invalid server response"), Doubtful("TelegramError: Invalid server response")),
         (Conflict("x"), Doubtful("Conflict: x")),

@@ -71,6 +71,13 @@ def test_the_real_command_says_one_sentence_about_an_unreachable_server(home: Pa
     ]
 
 
+def test_a_proxy_of_another_kind(duban: Duban, monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "socks5://name:secret@127.0.0.1:1080")
+    said = duban.refused("invite", "发改委")
+    assert "socks5 代理" in said
+    assert "secret" not in said
+
+
 def test_no_token(duban: Duban, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DUBAN_TELEGRAM_TOKEN")
     assert "DUBAN_TELEGRAM_TOKEN" in duban.refused("invite", "发改委")

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from typing import Any, NoReturn
 
-import httpx
+import aiohttp
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 import bot.poll
@@ -161,7 +161,7 @@ def _note(place: object, name: str, done: Callable[..., set[str]]) -> None:
 
 
 def _watch_calls(trap: Trap) -> None:
-    deliver, handle = TelegramChannel.deliver, httpx.AsyncHTTPTransport.handle_async_request
+    deliver, write = TelegramChannel.deliver, aiohttp.ClientRequest.write_bytes
 
     async def delivered(self: TelegramChannel, message: Message, text: str) -> Outcome:
         trap.passed(NOT_CALLED)
@@ -169,17 +169,13 @@ def _watch_calls(trap: Trap) -> None:
         trap.passed(UNRECORDED)
         return outcome
 
-    async def on_its_way(event: str, _info: object) -> None:
-        if event == "http11.send_request_body.complete":
+    async def written(self: aiohttp.ClientRequest, *arguments: Any) -> None:
+        await write(self, *arguments)
+        if self.url.path.endswith("/sendMessage"):
             trap.passed(UNANSWERED)
 
-    async def handled(self: httpx.AsyncHTTPTransport, request: httpx.Request) -> httpx.Response:
-        if request.url.path.endswith("/sendMessage"):
-            request.extensions["trace"] = on_its_way
-        return await handle(self, request)
-
     _put(TelegramChannel, "deliver", delivered)
-    _put(httpx.AsyncHTTPTransport, "handle_async_request", handled)
+    _put(aiohttp.ClientRequest, "write_bytes", written)
 
 
 def _put(place: object, name: str, replacement: object) -> None:
