@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -39,20 +39,23 @@ class Later:
     reason: str
 
 
-Wanted = Callable[[AsyncSession, Message, datetime], Awaitable[dict[str, Any] | Later | None]]
-"""The facts that still hold as the message leaves, None when nobody needs it any more, or Later when it must wait.
+Verdict = dict[str, Any] | Later | None
+"""The facts that still hold as a message leaves, None when nobody needs it any more, or Later when it must wait.
 
 The later parts of a long message are asked about too, but only Later counts for them: half a message helps nobody.
 """
+
+Wanted = Callable[[AsyncSession, Sequence[Message], datetime], Awaitable[list[Verdict]]]
+"""The verdict on each of the messages that are about to leave, in their order."""
 
 OnRefused = Callable[[AsyncSession, Message, Refused, datetime], Awaitable[None]]
 OnSent = Callable[[AsyncSession, Message, datetime], Awaitable[None]]
 OnMoved = Callable[[AsyncSession, str, str], Awaitable[None]]
 
 
-async def as_written(_session: AsyncSession, message: Message, _now: datetime) -> dict[str, Any] | None:
+async def as_written(_session: AsyncSession, messages: Sequence[Message], _now: datetime) -> list[Verdict]:
     """Everything that was written down is still wanted."""
-    return message.facts
+    return [message.facts for message in messages]
 
 
 async def _nobody_refused(_session: AsyncSession, _message: Message, _refused: Refused, _now: datetime) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from outbox.care import Broken, Care
-from outbox.channel import Channel, Later, Wanted
+from outbox.channel import Channel, Later, Verdict, Wanted
 from outbox.enqueue import fresh
 from outbox.message import DeliveryState, Message, Method, columns, messages
 from outbox.withdraw import withdraw
@@ -43,8 +43,14 @@ class Desk:
         self, session: AsyncSession, taken: Sequence[Message], now: datetime, until: datetime
     ) -> list[Ready]:
         """Mark as ``sending`` those that may leave; the others are cancelled, put off or failed, with the reason."""
-        await self._aim_edits(session, taken)
-        ready = [one for message in taken if (one := await self._prepare(session, message, now)) is not None]
+        for message in taken:
+            if _expired(message, now):
+                await _drop(session, message, "已过有效期", now)
+        leaving = [message for message in taken if not _expired(message, now)]
+        await self._aim_edits(session, leaving)
+        verdicts = await self._verdicts(session, leaving, now)
+        prepared = [await self._prepare(session, *pair, now) for pair in zip(leaving, verdicts, strict=True)]
+        ready = [one for one in prepared if one is not None]
         await _mark_sending(session, ready, now, until)
         return ready
 
@@ -64,23 +70,34 @@ class Desk:
             else:
                 message.method = Method.TEXT
 
-    async def _prepare(self, session: AsyncSession, message: Message, now: datetime) -> Ready | None:
-        if message.expires is not None and message.expires <= now:
-            await _drop(session, message, "已过有效期", now)
+    async def _verdicts(
+        self, session: AsyncSession, messages: Sequence[Message], now: datetime
+    ) -> list[Verdict | Broken]:
+        """All are asked about together; where care is taken, each by itself, so that a bad one fails alone."""
+        if not messages:
+            return []
+        groups = [[one] for one in messages] if self.care.cautious else [messages]
+        found: list[Verdict | Broken] = []
+        for group in groups:
+            verdicts = await self.care.call(session, partial(self.wanted, session, group, now))
+            found += [verdicts] if isinstance(verdicts, Broken) else verdicts
+        return found
+
+    async def _prepare(
+        self, session: AsyncSession, message: Message, verdict: Verdict | Broken, now: datetime
+    ) -> Ready | None:
+        if isinstance(verdict, Broken):
+            await _fail(session, message, verdict.error, now)
             return None
-        facts = await self.care.call(session, partial(self.wanted, session, message, now))
-        if isinstance(facts, Broken):
-            await _fail(session, message, facts.error, now)
-            return None
-        if isinstance(facts, Later):
-            await _put_off(session, message, facts, now)
+        if isinstance(verdict, Later):
+            await _put_off(session, message, verdict, now)
             return None
         if message.part > 1:
             return Ready(message, message.text or "")
-        if facts is None:
+        if verdict is None:
             await _drop(session, message, "已无须发送", now)
             return None
-        return await self._put_into_words(session, message, facts, now)
+        return await self._put_into_words(session, message, verdict, now)
 
     async def _put_into_words(
         self, session: AsyncSession, message: Message, facts: dict[str, Any], now: datetime
@@ -99,6 +116,10 @@ class Desk:
         if not parts:
             raise ValueError(f"the template {message.template} gave no words")
         return parts
+
+
+def _expired(message: Message, now: datetime) -> bool:
+    return message.expires is not None and message.expires <= now
 
 
 async def _split(session: AsyncSession, message: Message, parts: list[str], now: datetime) -> Ready:

@@ -65,18 +65,18 @@ async def _reminders(morning: Morning, circular: Circular) -> list[Letter]:
     return letters
 
 
-async def still_asked(session: AsyncSession, recipient_id: int) -> bool:
-    """Whether a reminder still has its reason: no answer, and no recall."""
+async def still_asked(session: AsyncSession, recipients: set[int]) -> set[int | None]:
+    """Those for whom a reminder still has its reason: no answer, and no recall."""
     waiting = (
         select(Recipient.id)
         .join(Circular, col(Circular.id) == col(Recipient.circular_id))
         .where(
-            Recipient.id == recipient_id,
+            col(Recipient.id).in_(recipients),
             Recipient.state == RecipientState.ASKED,
             Circular.state == CircularState.OPEN,
         )
     )
-    return (await session.exec(waiting)).first() is not None
+    return set(await session.exec(waiting))
 
 
 async def turn_circulars(database: Database, rules: Rules, now: datetime) -> bool:

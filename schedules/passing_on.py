@@ -12,25 +12,18 @@ from register.loading import plan_of
 from register.rules import Rules
 from register.tables import Seat
 from schedules.letters import PostRoom
-from schedules.readers import lost_reader
 from schedules.rerouting import Rerouted, Sorting
 from schedules.unreachable import tell_office
 
 _NOBODY = "席位无人接收"
 
 
-async def passed_on(session: AsyncSession, rules: Rules, message: Message, now: datetime) -> bool:
-    """True when the message is not for its address any more: others have it now, or the office knows."""
-    if message.part > 1:
-        return False  # the first part has been read there
-    seat = await lost_reader(session, message)
-    if seat is None:
-        return False
+async def pass_on(session: AsyncSession, rules: Rules, message: Message, seat: Seat, now: datetime) -> None:
+    """Give the message of a lost reader to those who have the seat now; where there is nobody, the office knows."""
     room = await PostRoom.open(session)
     rerouted = await Sorting(session, rules, room, now).reroute([message], _NOBODY)
     if rerouted.missed:
         await _tell(session, rules, room, message, seat, rerouted, now)
-    return True
 
 
 async def _tell(

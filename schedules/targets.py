@@ -55,11 +55,9 @@ def _item(line: TargetLine) -> Item:
     }
 
 
-async def without_given(session: AsyncSession, facts: Item) -> Item:
-    """A message's facts without the targets whose figures came in before it left."""
-    asked = {one["request"] for one in facts["targets"]}
-    given = set(await session.exec(select(TargetReport.request_id).where(col(TargetReport.request_id).in_(asked))))
-    return {**facts, "targets": [one for one in facts["targets"] if one["request"] not in given]}
+async def given_targets(session: AsyncSession, requests: set[int]) -> set[int]:
+    """Those of the questions whose figures have come in."""
+    return set(await session.exec(select(TargetReport.request_id).where(col(TargetReport.request_id).in_(requests))))
 
 
 async def _met_for_good(morning: Morning) -> set[int]:

@@ -226,7 +226,7 @@ async def test_a_reminder_has_its_reason_until_the_answer_or_the_recall(stage: S
 
     async def wanted(recipient: Recipient) -> bool:
         async with stage.database.reading() as session:
-            return await still_asked(session, recipient.id or 0)
+            return bool(await still_asked(session, {recipient.id or 0}))
 
     assert [await wanted(one) for one in (other, row)] == [True, True]
     await answers(stage, CONTACT, Reply.NO_OPINION)

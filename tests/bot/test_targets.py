@@ -171,10 +171,10 @@ async def test_a_line_held_overnight_is_not_sent_once_the_figures_are_there(town
     (held,) = [one for one in await rows(town, Message) if one.template == "targets-asked"]
     still = wanted(RULES)
     async with town.database.reading() as session:
-        assert await still(session, held, town.clock.now())
+        assert await still(session, [held], town.clock.now()) == [held.facts]
     await town.presses("周汇总", "填报指标")
     await town.says("周汇总", "18")
     await town.presses("周汇总", "确认填报")
     town.passes_over("周汇总")
     async with town.database.reading() as session:
-        assert await still(session, held, town.clock.now()) is None
+        assert await still(session, [held], town.clock.now()) == [None]

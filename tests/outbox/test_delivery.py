@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from outbox.channel import Later, as_written
+from outbox.channel import Later, Verdict, as_written
 from outbox.message import Message, Method, Priority
 from outbox.outcome import Doubtful, NotSent, Refused, Unchanged
 from tests.outbox.stage import CANCELLED, FAILED, NOON, PENDING, SENT, UNCERTAIN, Stage, owed
@@ -41,8 +41,8 @@ async def test_a_message_past_its_time_is_dropped_with_the_reason(stage: Stage) 
 
 
 async def test_what_nobody_needs_any_more_is_not_sent_even_if_it_waited(stage: Stage) -> None:
-    async def wanted(_session: AsyncSession, message: Message, _now: datetime) -> dict[str, Any] | None:
-        return None if message.key == "met" else message.facts | {"text": "还剩 2 天"}
+    async def wanted(_session: AsyncSession, messages: Sequence[Message], _now: datetime) -> list[Verdict]:
+        return [None if one.key == "met" else one.facts | {"text": "还剩 2 天"} for one in messages]
 
     await stage.owe(owed("met"), owed("open", facts={"text": "还剩 3 天"}))
     await stage.dispatcher(wanted=wanted).drain()
@@ -52,8 +52,9 @@ async def test_what_nobody_needs_any_more_is_not_sent_even_if_it_waited(stage: S
 
 
 async def test_what_may_not_be_said_at_this_hour_waits_for_its_own(stage: Stage) -> None:
-    async def wanted(_session: AsyncSession, message: Message, now: datetime) -> dict[str, Any] | Later | None:
-        return message.facts if now > NOON else Later(NOON + timedelta(hours=1), "免打扰时段，顺延发送")
+    async def wanted(_session: AsyncSession, messages: Sequence[Message], now: datetime) -> list[Verdict]:
+        later = Later(NOON + timedelta(hours=1), "免打扰时段，顺延发送")
+        return [one.facts if now > NOON else later for one in messages]
 
     await stage.owe(owed("a", facts={"text": "一|二"}))
     dispatcher = stage.dispatcher(wanted=wanted)
@@ -74,10 +75,10 @@ async def test_a_message_that_cannot_be_made_fails_alone(stage: Stage) -> None:
 
 
 async def test_a_check_that_breaks_the_transaction_fails_alone(stage: Stage) -> None:
-    async def wanted(session: AsyncSession, message: Message, now: datetime) -> dict[str, Any] | None:
-        if message.key == "b":
+    async def wanted(session: AsyncSession, messages: Sequence[Message], now: datetime) -> list[Verdict]:
+        if any(one.key == "b" for one in messages):
             await (await session.connection()).exec_driver_sql("SELECT no_such_function()")
-        return await as_written(session, message, now)
+        return await as_written(session, messages, now)
 
     await stage.owe(owed("a", "1"), owed("b", "2"), owed("c", "3"))
     await stage.dispatcher(wanted=wanted).drain()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from outbox.channel import Later
+from outbox.channel import Later, Verdict
 from outbox.message import DoubtRule, Message
 from outbox.outcome import Doubtful, NotSent, Refused, Sent
 from tests.outbox.stage import CANCELLED, FAILED, NOON, PENDING, SENT, UNCERTAIN, Stage, owed
@@ -73,10 +73,10 @@ async def test_after_a_doubtful_part_of_an_order_the_whole_goes_again_marked(sta
 async def test_the_rest_of_a_message_held_up_until_a_bad_hour_waits_too(stage: Stage) -> None:
     night = NOON + timedelta(seconds=1)
 
-    async def wanted(_session: AsyncSession, message: Message, now: datetime) -> dict[str, Any] | Later | None:
+    async def wanted(_session: AsyncSession, messages: Sequence[Message], now: datetime) -> list[Verdict]:
         if now == night:
-            return Later(NOON + timedelta(hours=1), "免打扰时段，顺延发送")
-        return message.facts if message.part == 1 else None
+            return [Later(NOON + timedelta(hours=1), "免打扰时段，顺延发送") for _ in messages]
+        return [one.facts if one.part == 1 else None for one in messages]
 
     dispatcher = stage.dispatcher(wanted=wanted)
     stage.channel.says("7", Sent("1"), NotSent("无法连接"))

@@ -85,8 +85,8 @@ async def test_a_queued_reminder_that_became_pointless_is_not_sent(database: Dat
     async with town.database.reading() as session:
         digests = await session.exec(select(Message).where(Message.kind == "digest").order_by(col(Message.id).desc()))
         queued = next(one for one in digests if "duty" in one.facts["items"][0])
-        assert await check(session, queued, town.now) == queued.facts
+        assert await check(session, [queued], town.now) == [queued.facts]
     await changes(town, milestones=due(date(2021, 8, 31)))
     async with town.database.reading() as session:
-        facts = await check(session, queued, town.now)
+        (facts,) = await check(session, [queued], town.now)
     assert not isinstance(facts, dict) or all("duty" not in item for item in facts["items"])

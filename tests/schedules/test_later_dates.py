@@ -120,10 +120,10 @@ async def test_a_reminder_of_the_old_date_does_not_leave_any_more(database: Data
     assert {item["why"] for one in written for item in one.facts["items"]} == {"due-7"}
     check = wanted(RULES)
     async with database.reading() as session:
-        assert [await check(session, one, town.now) for one in written] == [one.facts for one in written]
+        assert await check(session, written, town.now) == [one.facts for one in written]
     await decides(town, await asks(town), accept=True)
     async with database.reading() as session:
-        assert [await check(session, one, town.now) for one in written] == [None for _ in written]
+        assert await check(session, written, town.now) == [None for _ in written]
 
 
 async def test_a_supporting_units_reminder_of_the_old_date_does_not_leave_either(database: Database) -> None:
@@ -135,7 +135,7 @@ async def test_a_supporting_units_reminder_of_the_old_date_does_not_leave_either
     assert len(supports) == 1
     await decides(town, await asks(town), accept=True)
     async with database.reading() as session:
-        assert await wanted(RULES)(session, supports[0], town.now) is None
+        assert await wanted(RULES)(session, supports, town.now) == [None]
 
 
 async def test_what_was_taken_up_again_after_its_date_climbs_from_the_first_step(database: Database) -> None:
