@@ -18,6 +18,7 @@ from benchmarks.remote import ROOT, TOKEN
 from bot.templates import Templates
 from database.clock import SteerableClock
 from database.engine import Database
+from duban.garbage import look_seldom
 from duban.house import House, Plot
 from duban.logs import set_up_logs
 from outbox.gate import Pace
@@ -43,6 +44,7 @@ def _logging_as_in_service(file: Path) -> Iterator[None]:
     with file.open("w+", encoding="utf-8") as log:
         with contextlib.redirect_stderr(log):
             set_up_logs(TOKEN)
+            look_seldom()
             try:
                 yield
             finally:

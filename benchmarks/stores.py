@@ -7,9 +7,11 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Literal
 
+from sqlmodel import SQLModel
+
 from database.engine import Database
 from duban.store import HOLD_TABLES
-from tests.harness.stores import create_tables, running_postgresql
+from tests.harness.stores import running_postgresql
 
 assert HOLD_TABLES  # imported so that the schema knows every table
 Kind = Literal["sqlite", "postgresql"]
@@ -30,10 +32,11 @@ def new_store(kind: Kind) -> Iterator[str]:
 
 @asynccontextmanager
 async def opened(url: str) -> AsyncIterator[Database]:
-    """The store at ``url`` with its tables."""
+    """The store at ``url`` with its tables, which are made where it has none yet."""
     database = Database(url)
     try:
-        await create_tables(database)
+        async with database.writing() as session:
+            await (await session.connection()).run_sync(SQLModel.metadata.create_all)
         yield database
     finally:
         await database.close()

@@ -24,6 +24,7 @@ from benchmarks.city import DAYS, RULES, found_city, morning
 from benchmarks.row import note, show
 from benchmarks.stores import KINDS, NAMES, Kind, new_store, opened
 from database.engine import Database
+from duban.garbage import look_seldom
 from outbox.enqueue import fresh
 from outbox.message import DoubtRule, Method, Priority, messages
 from schedules.sweep import sweep
@@ -77,6 +78,7 @@ async def _found(url: str, due: int, stored: int) -> None:
 
 
 def _sweep_in_this_process(url: str) -> Swept:
+    look_seldom()  # as ``duban`` does
     return asyncio.run(_sweep(url))
 
 

@@ -15,6 +15,7 @@ from typing import Annotated, Any, TypeVar
 import typer
 from typer.exceptions import TyperException
 
+from duban.garbage import look_seldom
 from duban.trouble import Trouble
 
 # ruff: noqa: PLC0415 - see above
@@ -43,6 +44,7 @@ class RoleName(StrEnum):
 
 def main() -> None:
     """The program: whatever a user can mend ends in a sentence and 1."""
+    look_seldom()
     try:
         sys.exit(app(standalone_mode=False))
     except TyperException as wrong:

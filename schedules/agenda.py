@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, timedelta
+from typing import Any
 
-from sqlmodel import col, select
+from sqlalchemy import bindparam, update
+from sqlalchemy.orm import Bundle
+from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from register.extensions import duties_in_doubt
@@ -35,27 +38,47 @@ async def set_out(session: AsyncSession, rules: Rules, today: date) -> None:
 async def lead_items(morning: Morning) -> list[Duty]:
     """Put today's lead items into the digests; returns the duties that are past due."""
     marks = lead_marks(morning.rules.policy.reminders.lead_marks)
-    rows = await morning.session.exec(
-        select(Duty, Milestone, Task)
-        .join(Milestone, col(Milestone.id) == col(Duty.milestone_id))
-        .join(Task, col(Task.id) == col(Milestone.task_id))
-        .where(col(Duty.speaks_on) <= morning.day)
-        .order_by(col(Duty.unit_id), col(Duty.due), col(Task.number))
-    )
+    rows = (await morning.session.exec(_SPEAKING, params={"day": morning.day})).all()
     in_doubt = await duties_in_doubt(morning.session)
-    past_due = []
+    past_due, moves = [], []
     for duty, milestone, task in rows:
-        said = marks.latest(duty.due, duty.speaks_on or morning.day, morning.day, morning.rules.calendar)
+        said = marks.latest(duty.due, duty.speaks_on, morning.day, morning.rules.calendar)
         # Asked in time and not decided: the unit is reminded of the date it knows, but not told that it is late.
         spared = duty.due < morning.day and duty.id in in_doubt
         if said is not None and duty.state is DutyState.OPEN and not spared:
             morning.tell(duty.unit_id, duty_item(task, milestone, duty, said.why, morning.day))
         over = duty.state not in UNMET
-        duty.speaks_on = None if over else marks.next_day(duty.due, morning.day, morning.rules.calendar)
-        morning.session.add(duty)
+        following = None if over else marks.next_day(duty.due, morning.day, morning.rules.calendar)
+        moves.append({"moved": duty.id, "following": following})
         if not over and duty.due < morning.day and not spared:
-            past_due.append(duty)
-    return past_due
+            past_due.append(duty.id)
+    if moves:
+        await (await morning.session.connection()).execute(_MOVE_ON, moves)
+    return await _duties(morning.session, past_due)
+
+
+# Only the columns that are spoken of: thousands of items would make as many objects of the mapper, each of them slow.
+_SPEAKING: Any = (
+    select(
+        Bundle("duty", *map(col, (Duty.id, Duty.unit_id, Duty.state, Duty.due, Duty.speaks_on))),
+        Bundle("milestone", *map(col, (Milestone.id, Milestone.ordinal, Milestone.wording, Milestone.result))),
+        Bundle("task", *map(col, (Task.number, Task.title))),
+    )
+    .select_from(Duty)
+    .join(Milestone, col(Milestone.id) == col(Duty.milestone_id))
+    .join(Task, col(Task.id) == col(Milestone.task_id))
+    .where(col(Duty.speaks_on) <= bindparam("day"))
+    .order_by(col(Duty.unit_id), col(Duty.due), col(Task.number))
+)
+_DUTIES = SQLModel.metadata.tables["duty"]
+_MOVE_ON = update(_DUTIES).where(_DUTIES.c.id == bindparam("moved")).values(speaks_on=bindparam("following"))
+
+
+async def _duties(session: AsyncSession, ids: list[int]) -> list[Duty]:
+    """In the order of ``ids``."""
+    rows = await session.exec(select(Duty).where(col(Duty.id).in_(ids))) if ids else ()
+    found = {duty.id: duty for duty in rows}
+    return [found[duty_id] for duty_id in ids]
 
 
 async def support_items(morning: Morning) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Iterator
 
@@ -13,6 +14,7 @@ from tests.harness.stores import database, postgresql_server
 
 __all__ = ["database", "postgresql_server"]
 
+gc.set_threshold(10_000, 20, 20)
 # The same examples in every run: a test that fails fails again.
 settings.register_profile("steady", derandomize=True, database=None)
 settings.load_profile("steady")
