@@ -119,8 +119,8 @@ async def scene_of(files: Files, start: datetime, folder: Path) -> AsyncIterator
     try:
         await scene.begin()
         yield scene
-        await scene.end()
     finally:
+        await scene.end()
         await database.close()
 
 
