@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import ssl
 from functools import cache
 from io import BytesIO
@@ -11,7 +12,18 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import certifi
-from aiohttp import ClientError, ClientSession, ClientTimeout, FormData, TCPConnector
+from aiohttp import (
+    ClientConnectorError,
+    ClientError,
+    ClientHttpProxyError,
+    ClientRequest,
+    ClientSession,
+    ClientTimeout,
+    FormData,
+    TCPConnector,
+)
+from aiohttp.connector import Connection
+from aiohttp.tracing import Trace
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
@@ -19,6 +31,9 @@ _CONNECTIONS = 32
 _CONNECT = 5.0
 _UPLOAD = 20.0
 """Seconds, on top of the rest, that the words and files of one call may take to leave."""
+_DOWNLOAD = 600.0
+"""Seconds that a file may take to come, as long as it keeps coming: the largest one over a slow line."""
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 def open_session(root: str, *, answer_seconds: float) -> ClientSession:
@@ -28,31 +43,81 @@ def open_session(root: str, *, answer_seconds: float) -> ClientSession:
     ``answer_seconds``; a call that could not begin within 5 s raises ``ConnectionTimeoutError``. ProxyError where the
     proxy is no HTTP proxy.
     """
-    timeout = ClientTimeout(
-        total=_CONNECT + _UPLOAD + answer_seconds, connect=_CONNECT, sock_connect=_CONNECT, sock_read=answer_seconds
-    )
     secure = urlsplit(root).scheme == "https"
-    connector = TCPConnector(limit=_CONNECTIONS, ssl=trusted() if secure else True)
-    return ClientSession(connector=connector, timeout=timeout, proxy=_proxy_for(root))
+    connector = _Connector(limit=_CONNECTIONS, ssl=trusted() if secure else True)
+    return ClientSession(connector=connector, timeout=_patience(_UPLOAD, answer_seconds), proxy=_proxy_for(root))
+
+
+def _patience(whole: float, answer_seconds: float) -> ClientTimeout:
+    """``whole``: so long all that is sent, or all that comes, may take on top of connection and answer."""
+    total = _CONNECT + whole + answer_seconds
+    return ClientTimeout(total=total, connect=_CONNECT, sock_connect=_CONNECT, sock_read=answer_seconds)
+
+
+class NotConnectedError(ClientError):
+    """There is no way to the server yet; its text is the kind of the error that says so."""
+
+
+class _Connector(TCPConnector):
+    """Tells what went wrong on the way to the server from what went wrong with a call."""
+
+    async def connect(
+        self,
+        req: ClientRequest,
+        traces: list[Trace],
+        timeout: ClientTimeout,  # noqa: ASYNC109 - aiohttp's own signature
+    ) -> Connection:
+        """A proxy that hangs up before it has made a way through looks like a server that does so after the call."""
+        try:
+            return await super().connect(req, traces, timeout)
+        except (ClientConnectorError, ClientHttpProxyError, TimeoutError):
+            raise  # these say so by themselves
+        except (ClientError, OSError) as error:
+            raise NotConnectedError(type(error).__name__) from error
+
+
+def trusted() -> ssl.SSLContext:
+    """Whom we believe to be the server. CertificatesError where the file that names them cannot be read."""
+    return _trusting(os.environ.get("SSL_CERT_FILE") or certifi.where())
 
 
 @cache
-def trusted() -> ssl.SSLContext:
-    """Whom we believe to be the server. Reading its hundred certificates takes 20 ms: once is enough."""
-    return ssl.create_default_context(cafile=os.environ.get("SSL_CERT_FILE") or certifi.where())
+def _trusting(file: str) -> ssl.SSLContext:
+    """Reading a hundred certificates takes 20 ms: once is enough."""
+    try:
+        return ssl.create_default_context(cafile=file)
+    except OSError as error:
+        raise CertificatesError(file) from error
+
+
+class CertificatesError(NetworkError):
+    """The file of trusted certificates cannot be read; its text is the file's path."""
 
 
 def _proxy_for(root: str) -> str | None:
-    """As ``HTTPS_PROXY``, ``HTTP_PROXY`` and ``NO_PROXY`` say."""
+    """As ``HTTPS_PROXY``, ``HTTP_PROXY`` and ``NO_PROXY`` say; an address without a scheme is an HTTP proxy's."""
     server = urlsplit(root)
     proxy = None if proxy_bypass(server.hostname or "") else getproxies().get(server.scheme)
-    if proxy and (scheme := urlsplit(proxy).scheme) not in ("http", "https"):
+    if not proxy:
+        return None
+    proxy = proxy if "://" in proxy else f"http://{proxy}"
+    if (scheme := _scheme(proxy)) not in ("http", "https"):
         raise ProxyError(scheme)
     return proxy
 
 
+def _scheme(proxy: str) -> str:
+    """Empty where the address makes no sense."""
+    try:
+        address = urlsplit(proxy)
+        usable = address.hostname and address.port != 0
+    except ValueError:
+        return ""
+    return address.scheme if usable else ""
+
+
 class ProxyError(NetworkError):
-    """The environment names a proxy that cannot be used; its text is the proxy's scheme."""
+    """The environment names a proxy that cannot be used; its text is the proxy's scheme, if it has any."""
 
 
 class Connections(BaseRequest):
@@ -89,8 +154,11 @@ class Connections(BaseRequest):
             raise RuntimeError("used before it was initialised")
         form = _form(request_data) if request_data else None
         headers = {"User-Agent": self.USER_AGENT}
+        patience = _patience(_DOWNLOAD if method == "GET" else _UPLOAD, self._answer_seconds)
         try:
-            async with self._session.request(method, url, data=form, headers=headers, allow_redirects=False) as answer:
+            async with self._session.request(
+                method, url, data=form, headers=headers, allow_redirects=False, timeout=patience
+            ) as answer:
                 return answer.status, await answer.read()
         except TimeoutError as error:
             raise TimedOut(type(error).__name__) from error
@@ -101,7 +169,8 @@ class Connections(BaseRequest):
 def _form(data: RequestData) -> FormData:
     form = FormData(data.json_parameters, quote_fields=False)  # names of files stay Chinese
     for name, (filename, content, kind) in (data.multipart_data or {}).items():
+        called = _CONTROL.sub("_", filename)  # which no header may hold
         form.add_field(
-            name, BytesIO(content) if isinstance(content, bytes) else content, filename=filename, content_type=kind
+            name, BytesIO(content) if isinstance(content, bytes) else content, filename=called, content_type=kind
         )
     return form

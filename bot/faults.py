@@ -12,9 +12,10 @@ from datetime import timedelta
 from aiohttp import ClientConnectorError, ClientHttpProxyError, ConnectionTimeoutError, InvalidURL
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
+from bot.connections import NotConnectedError
 from outbox.outcome import Doubtful, Moved, NotSent, Outcome, OwnFault, Refused, Unchanged, Wait
 
-_NEVER_LEFT = (ClientConnectorError, ClientHttpProxyError, ConnectionTimeoutError, InvalidURL)
+_NEVER_LEFT = (ClientConnectorError, ClientHttpProxyError, ConnectionTimeoutError, InvalidURL, NotConnectedError)
 _ONLY_NO_MEDIA = re.compile(r"not enough rights to send (?!(text )?messages?\b)|chat_send_\w+_forbidden")
 """A group may forbid photos and files, and take words."""
 _NOBODY_THERE = (

@@ -9,7 +9,7 @@ from telegram import Bot
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
 from bot.application import ANSWER_SECONDS
-from bot.connections import Connections, ProxyError
+from bot.connections import CertificatesError, Connections, ProxyError
 from duban.settings import Settings
 from duban.trouble import Trouble
 
@@ -24,9 +24,10 @@ def understood(settings: Settings) -> Iterator[None]:
     except InvalidToken as error:
         raise Trouble(STRANGER) from error
     except ProxyError as error:
-        raise Trouble(
-            f"环境变量指定的代理是 {error.message} 代理，本系统只支持 HTTP 代理：请改用 http:// 开头的代理地址。"
-        ) from error
+        kind = f"代理是 {error.message} 代理，本系统只支持 HTTP 代理" if error.message else "代理地址写法有误"
+        raise Trouble(f"环境变量指定的{kind}：请改用 http:// 开头的代理地址。") from error
+    except CertificatesError as error:
+        raise Trouble(f"SSL_CERT_FILE 所指的证书文件 {error.message} 读不出来：请核对路径和内容。") from error
     except NetworkError as error:
         raise Trouble(
             f"连不上 Bot API 服务器 {settings.bot_api_url}：请检查网络和 DUBAN_BOT_API_URL 后再试；"

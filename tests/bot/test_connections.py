@@ -9,8 +9,12 @@ from typing import Any
 
 import pytest
 from aiohttp import ClientProxyConnectionError, SocketTimeoutError
+from telegram import InputFile
 from telegram.error import NetworkError, TimedOut
+from telegram.request import RequestData
+from telegram.request._requestparameter import RequestParameter
 
+import bot.connections
 from bot.connections import Connections, ProxyError
 from bot.faults import sort_fault
 from outbox.outcome import Doubtful, NotSent
@@ -20,15 +24,24 @@ NOBODY = "http://127.0.0.1:9"
 
 
 @asynccontextmanager
-async def listening(heard: list[str], answer: bytes) -> AsyncIterator[str]:
-    """A server that notes the first line of each request, gives ``answer`` and hangs up."""
+async def listening(
+    heard: list[str], answer: bytes, *more: bytes, pause: float = 0.0, patient: bool = True
+) -> AsyncIterator[str]:
+    """A server that notes the first line of each request, gives ``answer`` and hangs up.
+
+    ``more`` follows piece by piece, each after ``pause`` seconds. One without an answer waits until the other side
+    hangs up, unless it is not ``patient``.
+    """
     visits: list[asyncio.Task[Any] | None] = []
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         visits.append(asyncio.current_task())
         heard.append((await reader.readline()).decode().strip())
         writer.write(answer)
-        if not answer:
+        for piece in more:
+            await asyncio.sleep(pause)
+            writer.write(piece)
+        if not answer and patient:
             await reader.read()  # until the other side gives up
         writer.close()
         with suppress(ConnectionError):
@@ -63,6 +76,54 @@ async def test_a_proxy_that_is_not_there_proves_that_nothing_left(monkeypatch: p
         with pytest.raises(NetworkError) as failed:
             await ours.do_request(f"{TELEGRAM}/bot1:x/sendMessage", "POST")
     assert sort_fault(failed.value) == NotSent(ClientProxyConnectionError.__name__)
+
+
+@pytest.mark.parametrize("answer", [b"", b"nonsense\r\n\r\n", b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n"])
+async def test_a_proxy_that_makes_no_way_through_proves_that_nothing_left(
+    monkeypatch: pytest.MonkeyPatch, answer: bytes
+) -> None:
+    """Not even where it hangs up without a word, as many do when they cannot reach the server."""
+    async with listening([], answer, patient=False) as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", proxy)
+        async with connections("https://telegram.example") as ours:
+            with pytest.raises(NetworkError) as failed:
+                await ours.do_request("https://telegram.example/bot1:x/sendMessage", "POST")
+    assert isinstance(sort_fault(failed.value), NotSent)
+
+
+async def test_a_proxy_without_a_scheme_is_an_http_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[str] = []
+    async with listening(heard, b"HTTP/1.1 204 No Content\r\n\r\n") as proxy:
+        monkeypatch.setenv("HTTP_PROXY", proxy.removeprefix("http://"))
+        async with connections(TELEGRAM) as ours:
+            assert await ours.do_request(f"{TELEGRAM}/x", "POST") == (204, b"")
+    assert heard == [f"POST {TELEGRAM}/x HTTP/1.1"]
+
+
+@pytest.mark.parametrize("proxy", ["http://[bad", "http://name:secret@127.0.0.1:99999", "http://"])
+async def test_a_proxy_whose_address_makes_no_sense_is_refused(monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
+    monkeypatch.setenv("HTTP_PROXY", proxy)
+    with pytest.raises(ProxyError, match=r"^$"):
+        await Connections(TELEGRAM, 5.0).initialize()
+
+
+@pytest.mark.parametrize("name", ["季报\n.pdf", "a\r\nX-Told: b.pdf", "a\x00\x0b\x7f.pdf"])
+async def test_a_file_leaves_whatever_it_is_called(name: str) -> None:
+    async with (
+        listening([], b"HTTP/1.1 204 No Content\r\n\r\n") as root,
+        connections(root) as ours,
+    ):
+        sent = RequestData([RequestParameter.from_input("document", InputFile(b"content", filename=name))])
+        assert await ours.do_request(f"{root}/bot1:x/sendDocument", "POST", sent) == (204, b"")
+
+
+async def test_a_file_may_take_longer_to_come_than_a_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twenty megabytes over a slow line come in slowly, but they come."""
+    monkeypatch.setattr(bot.connections, "_CONNECT", 0.1)
+    monkeypatch.setattr(bot.connections, "_UPLOAD", 0.0)
+    head = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"
+    async with listening([], head, *[b"x"] * 5, pause=0.2) as root, connections(root, answer_seconds=0.5) as ours:
+        assert await ours.do_request(f"{root}/file/bot1:x/photo.jpg", "GET") == (200, b"xxxxx")
 
 
 async def test_a_proxy_is_not_asked_for_what_the_environment_excepts(monkeypatch: pytest.MonkeyPatch) -> None:

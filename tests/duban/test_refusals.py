@@ -78,6 +78,22 @@ def test_a_proxy_of_another_kind(duban: Duban, monkeypatch: pytest.MonkeyPatch, 
     assert "secret" not in said
 
 
+@pytest.mark.parametrize("command", [("run",), ("invite", "发改委")])
+def test_certificates_that_are_not_there(
+    duban: Duban, monkeypatch: pytest.MonkeyPatch, home: Path, command: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("DUBAN_BOT_API_URL", "https://127.0.0.1:9")
+    monkeypatch.setenv("SSL_CERT_FILE", "/nowhere.pem")
+    assert "SSL_CERT_FILE" in duban.refused(*command)
+
+
+def test_a_proxy_that_makes_no_sense(duban: Duban, monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://name:secret@127.0.0.1:99999")
+    said = duban.refused("invite", "发改委")
+    assert "代理地址" in said
+    assert "secret" not in said
+
+
 def test_no_token(duban: Duban, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DUBAN_TELEGRAM_TOKEN")
     assert "DUBAN_TELEGRAM_TOKEN" in duban.refused("invite", "发改委")
