@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Protocol
@@ -18,6 +19,8 @@ GENESIS = "0" * 64
 SCHEDULE = "schedule"
 _SEAL_LENGTH = 16
 """Hexadecimal digits: 64 bits are out of reach of a forger, and short enough to be read out on the telephone."""
+_AN_ID = re.compile(r"[0-9]{1,18}")
+"""What a database can look for."""
 
 
 class HasState(Protocol):
@@ -76,16 +79,17 @@ def seal_of(entry: AuditEntry) -> str:
 async def holds_seal(session: AsyncSession, given: str) -> bool:
     """Whether the chain still says what it said when ``given`` was its head."""
     number, _, _ = given.partition("-")
-    entry = await session.get(AuditEntry, int(number)) if number.isascii() and number.isdigit() else None
+    entry = await session.get(AuditEntry, int(number)) if _AN_ID.fullmatch(number) else None
     return entry is not None and seal_of(entry) == given
 
 
 async def broken_link(session: AsyncSession) -> int | None:
-    """The id of the first entry that does not fit the chain; None when the chain is whole."""
-    previous = GENESIS
+    """The id of the first entry that does not fit the chain, or that is missing at its end; None when it is whole."""
+    previous, last = GENESIS, 0
     links = await session.stream_scalars(select(AuditEntry).order_by(col(AuditEntry.id)))
     async for entry in links:
         if entry.previous != previous or entry.hash != link_hash(entry):
             return entry.id
-        previous = entry.hash
-    return None
+        previous, last = entry.hash, entry.id or 0
+    head = (await session.exec(select(AuditHead.hash))).one_or_none()
+    return None if previous == (head or GENESIS) else last + 1

@@ -14,7 +14,7 @@ from duban.settings import Settings
 from plans.roles import Role
 from register.notice_check import ISSUED
 from register.record import GENESIS, link_hash, note, seal
-from register.tables import AuditEntry, NoticeCounter
+from register.tables import AuditEntry, AuditHead, NoticeCounter
 from register.tables.notices import Numbered
 from tests.duban.conftest import TOKEN
 
@@ -52,6 +52,8 @@ async def rewrite(settings: Settings, *, whole: bool) -> None:
         for entry in entries if whole else []:
             entry.previous = previous
             previous = entry.hash = link_hash(entry)
+        if whole:
+            (await session.exec(select(AuditHead))).one().hash = previous
         session.add_all(entries)
     await store.close()
 
@@ -62,11 +64,24 @@ async def test_an_untouched_record_is_whole_and_holds_its_seal(settings: Setting
     assert await still_holds(settings, code)
     assert not await still_holds(settings, "99-0000000000000000")
     assert not await still_holds(settings, "随便写的")
+    assert not await still_holds(settings, f"{10**30}-0000000000000000")
 
 
 async def test_a_changed_entry_is_found(settings: Settings) -> None:
     await rewrite(settings, whole=False)
     assert await first_broken(settings) is not None
+
+
+@pytest.mark.parametrize("kept", [0, 4])
+async def test_entries_taken_away_at_the_end_are_found(settings: Settings, kept: int) -> None:
+    """What nobody has written upon yet is missed by the head alone."""
+    store = Database(settings.store)
+    async with store.writing() as session:
+        entries = list(await session.exec(select(AuditEntry).order_by(col(AuditEntry.id))))
+        for entry in entries[kept:]:
+            await session.delete(entry)
+    await store.close()
+    assert await first_broken(settings) == kept + 1
 
 
 async def test_a_rewritten_chain_is_found_by_the_code_in_the_bureaus_hands(settings: Settings) -> None:
