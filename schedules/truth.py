@@ -49,7 +49,7 @@ class Truth:
         if not _asks_items(message):
             return facts
         items = [item for item in facts["items"] if self._holds(message, item)]
-        return {**facts, "items": items} if items else None
+        return {**facts, "items": items} if items or facts.get("targets") else None
 
     def _holds(self, message: Message, item: Item) -> bool:
         return self._as_it_was(message, item) and all(

@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from outbox.message import Message
 from register.figures import exact
-from register.tables import TargetReport
+from register.states import DutyState, RequestState
+from register.tables import Duty, Request, TargetReport
 from schedules.wanted import wanted
 from tests.bot.conftest import CAST
 from tests.bot.filling import report
@@ -178,3 +180,17 @@ async def test_a_line_held_overnight_is_not_sent_once_the_figures_are_there(town
     town.passes_over("周汇总")
     async with town.database.reading() as session:
         assert await still(session, [held], town.clock.now()) == [None]
+
+
+async def test_a_digest_whose_items_were_met_still_asks_for_the_figures(town: Town) -> None:
+    """The figures are asked in few digests: what is met of the rest must not take them away."""
+    town.passes_over(*CAST)
+    (digest,) = [one for one in await rows(town, Message) if one.template == "digest" and one.facts["targets"]]
+    async with town.database.writing() as session:
+        await session.exec(update(Duty).values(state=DutyState.CLOSED))
+        await session.exec(update(Request).values(state=RequestState.ACCEPTED))
+        (left,) = await wanted(RULES)(session, [digest], town.clock.now())
+    assert left == digest.facts | {"items": []}
+    words = town.desk.templates.render("digest", left)
+    assert "请填报2021年第二季度工作目标完成情况" in words
+    assert "请报送" not in words
