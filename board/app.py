@@ -68,6 +68,6 @@ async def _update_in(request: Request) -> dict[str, object] | None:
             return None
     try:
         update = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return update if isinstance(update, dict) and isinstance(update.get("update_id"), int) else None

@@ -9,7 +9,6 @@ from functools import cache
 from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 import certifi
 from aiohttp import (
@@ -26,6 +25,8 @@ from aiohttp.connector import Connection
 from aiohttp.tracing import Trace
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
+
+from bot.proxies import proxy_for
 
 _CONNECTIONS = 32
 _CONNECT = 5.0
@@ -45,7 +46,7 @@ def open_session(root: str, *, answer_seconds: float) -> ClientSession:
     """
     secure = urlsplit(root).scheme == "https"
     connector = _Connector(limit=_CONNECTIONS, ssl=trusted() if secure else True)
-    return ClientSession(connector=connector, timeout=_patience(_UPLOAD, answer_seconds), proxy=_proxy_for(root))
+    return ClientSession(connector=connector, timeout=_patience(_UPLOAD, answer_seconds), proxy=proxy_for(root))
 
 
 def _patience(whole: float, answer_seconds: float) -> ClientTimeout:
@@ -92,32 +93,6 @@ def _trusting(file: str) -> ssl.SSLContext:
 
 class CertificatesError(NetworkError):
     """The file of trusted certificates cannot be read; its text is the file's path."""
-
-
-def _proxy_for(root: str) -> str | None:
-    """As ``HTTPS_PROXY``, ``HTTP_PROXY`` and ``NO_PROXY`` say; an address without a scheme is an HTTP proxy's."""
-    server = urlsplit(root)
-    proxy = None if proxy_bypass(server.hostname or "") else getproxies().get(server.scheme)
-    if not proxy:
-        return None
-    proxy = proxy if "://" in proxy else f"http://{proxy}"
-    if (scheme := _scheme(proxy)) not in ("http", "https"):
-        raise ProxyError(scheme)
-    return proxy
-
-
-def _scheme(proxy: str) -> str:
-    """Empty where the address makes no sense."""
-    try:
-        address = urlsplit(proxy)
-        usable = address.hostname and address.port != 0
-    except ValueError:
-        return ""
-    return address.scheme if usable else ""
-
-
-class ProxyError(NetworkError):
-    """The environment names a proxy that cannot be used; its text is the proxy's scheme, if it has any."""
 
 
 class Connections(BaseRequest):

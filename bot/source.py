@@ -50,7 +50,7 @@ class UpdateSource:
         try:
             async with self._session.post(self._url, data=asked, allow_redirects=False) as answer:
                 body = json.loads(await answer.read())
-        except (ClientError, OSError, ValueError) as error:
+        except (ClientError, OSError, ValueError, RecursionError) as error:
             raise SourceSilentError(type(error).__name__) from error
         return _updates_of(answer.status, body)
 

@@ -9,7 +9,8 @@ from telegram import Bot
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
 from bot.application import ANSWER_SECONDS
-from bot.connections import CertificatesError, Connections, ProxyError
+from bot.connections import CertificatesError, Connections
+from bot.proxies import ProxyError
 from duban.settings import Settings
 from duban.trouble import Trouble
 

@@ -80,6 +80,7 @@ _ALL: tuple[Form, ...] = (
 FORMS = {form.name: form for form in _ALL}
 
 _MEGABYTE = 1_000_000
+_LONGEST_NAME = 120
 _GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
 
 
@@ -139,6 +140,11 @@ async def _no_place_for_files(work: Work, draft: Draft | None) -> None:
     raise Refusal("stranger")
 
 
+def _shortened(name: str) -> str:
+    """Its end, which tells the kind of file, stays: no card and no caption has room for a longer one."""
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 21]}…{name[-20:]}"
+
+
 async def _keep(work: Work, draft: Draft, message: Message) -> bool:
     """Note the file; True when it belongs to an album of which another file was answered already."""
     photo = message.photo[-1] if message.photo else None
@@ -155,7 +161,7 @@ async def _keep(work: Work, draft: Draft, message: Message) -> bool:
         Evidence(
             draft_id=draft.id,
             file_id=sent.file_id,
-            name=(document.file_name if document is not None else None) or f"{message.message_id}.jpg",
+            name=_shortened((document.file_name if document is not None else None) or f"{message.message_id}.jpg"),
             size=sent.file_size,
             sent_at=work.at,
             sent_by=work.actor.person,

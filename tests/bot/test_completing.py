@@ -8,14 +8,14 @@ from tests.bot.looking import rows
 from tests.harness.chat import Town
 
 
-async def claim(town: Town) -> None:
+async def claim(town: Town, photo: str = "现场.png") -> None:
     await town.says("李联络", "/task 3")
     town.hears("李联络", "第3项 治理河道")
     await town.presses("李联络", "第3项申请办结")
     town.hears("李联络", "请说明办理结果")
     await town.says("李联络", "河道已疏浚完毕")
     town.hears("李联络", "请发送佐证材料")
-    await town.sends_photo("李联络", b"plain file")
+    await town.sends_photo("李联络", b"plain file", photo)
     town.hears("李联络", "已收到1件")
     await town.presses("李联络", "完成（1件）")
     town.hears("李联络", "请核对以上内容")
@@ -128,6 +128,16 @@ async def test_the_reviewer_sees_the_files_themselves_under_their_senders_names(
     await town.presses("王审核", "查看佐证材料（1件）")
     (sent,) = town.hears("王审核", "佐证材料1/1：现场.png")
     assert sent.file_name == "现场.png"
+
+
+async def test_a_file_with_an_endless_name_is_shown_under_a_short_one(town: Town) -> None:
+    await claim(town, "现场" * 1_000 + ".png")
+    await town.fetcher.work_off()
+    await town.presses("王审核", "查看全文和佐证材料")
+    town.hears("王审核", "河道已疏浚完毕")
+    await town.presses("王审核", "查看佐证材料（1件）")
+    (sent,) = town.hears("王审核", "现…现场")
+    assert len(sent.file_name or "") == 120
 
 
 async def test_the_files_are_for_those_who_judge(town: Town) -> None:

@@ -15,7 +15,7 @@ from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
 import bot.connections
-from bot.connections import Connections, ProxyError
+from bot.connections import Connections
 from bot.faults import sort_fault
 from outbox.outcome import Doubtful, NotSent
 
@@ -100,13 +100,6 @@ async def test_a_proxy_without_a_scheme_is_an_http_proxy(monkeypatch: pytest.Mon
     assert heard == [f"POST {TELEGRAM}/x HTTP/1.1"]
 
 
-@pytest.mark.parametrize("proxy", ["http://[bad", "http://name:secret@127.0.0.1:99999", "http://"])
-async def test_a_proxy_whose_address_makes_no_sense_is_refused(monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
-    monkeypatch.setenv("HTTP_PROXY", proxy)
-    with pytest.raises(ProxyError, match=r"^$"):
-        await Connections(TELEGRAM, 5.0).initialize()
-
-
 @pytest.mark.parametrize("name", ["季报\n.pdf", "a\r\nX-Told: b.pdf", "a\x00\x0b\x7f.pdf"])
 async def test_a_file_leaves_whatever_it_is_called(name: str) -> None:
     async with (
@@ -124,21 +117,6 @@ async def test_a_file_may_take_longer_to_come_than_a_call(monkeypatch: pytest.Mo
     head = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"
     async with listening([], head, *[b"x"] * 5, pause=0.2) as root, connections(root, answer_seconds=0.5) as ours:
         assert await ours.do_request(f"{root}/file/bot1:x/photo.jpg", "GET") == (200, b"xxxxx")
-
-
-async def test_a_proxy_is_not_asked_for_what_the_environment_excepts(monkeypatch: pytest.MonkeyPatch) -> None:
-    heard: list[str] = []
-    monkeypatch.setenv("HTTP_PROXY", NOBODY)
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    async with listening(heard, b"HTTP/1.1 204 No Content\r\n\r\n") as root, connections(root) as ours:
-        assert await ours.do_request(f"{root}/x", "POST") == (204, b"")
-    assert heard == ["POST /x HTTP/1.1"]
-
-
-async def test_a_proxy_of_another_kind_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HTTP_PROXY", "socks5://name:secret@127.0.0.1:1080")
-    with pytest.raises(ProxyError, match=r"^socks5$"):
-        await Connections(TELEGRAM, 5.0).initialize()
 
 
 async def test_a_server_that_takes_a_call_and_says_nothing_leaves_a_doubt() -> None:

@@ -24,6 +24,7 @@ from duban.trouble import Trouble, of_the_database
 from tests.duban.conftest import TOKEN
 
 NOWHERE = "http://127.0.0.1:9"
+ELSEWHERE = "http://telegram.example"
 
 
 @pytest.fixture
@@ -72,6 +73,7 @@ def test_the_real_command_says_one_sentence_about_an_unreachable_server(home: Pa
 
 
 def test_a_proxy_of_another_kind(duban: Duban, monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+    monkeypatch.setenv("DUBAN_BOT_API_URL", ELSEWHERE)
     monkeypatch.setenv("HTTP_PROXY", "socks5://name:secret@127.0.0.1:1080")
     said = duban.refused("invite", "发改委")
     assert "socks5 代理" in said
@@ -88,6 +90,7 @@ def test_certificates_that_are_not_there(
 
 
 def test_a_proxy_that_makes_no_sense(duban: Duban, monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+    monkeypatch.setenv("DUBAN_BOT_API_URL", ELSEWHERE)
     monkeypatch.setenv("HTTP_PROXY", "http://name:secret@127.0.0.1:99999")
     said = duban.refused("invite", "发改委")
     assert "代理地址" in said
