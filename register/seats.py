@@ -7,8 +7,10 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement
+from sqlalchemy.orm import Bundle
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -36,14 +38,21 @@ async def places(session: AsyncSession, *which: ColumnElement[bool], lost_too: b
 
     ``which`` narrows the seats, to whole units. ``lost_too``: also the chats that take nothing any more.
     """
-    rows = await session.exec(
-        select(Seat, Holding)
-        .join(Holding, col(Holding.seat_id) == col(Seat.id))
-        .where(col(Holding.until).is_(None), *which)
-        .order_by(col(Seat.id), col(Holding.id))
-    )
+    rows = await session.exec(_HELD.where(*which))
     seated = _seated(rows.all(), await away_now(session))
     return [place for place, chair in seated if lost_too or chair.unreachable_since is None]
+
+
+# Columns, not rows of the mapper: a city has thousands of seats, and they are read every morning.
+_HELD: Any = (
+    select(
+        Bundle("seat", *map(col, (Seat.id, Seat.unit_id, Seat.role))),
+        Bundle("holding", *map(col, (Holding.person_id, Holding.chat_id, Holding.unreachable_since))),
+    )
+    .join_from(Seat, Holding, col(Holding.seat_id) == col(Seat.id))
+    .where(col(Holding.until).is_(None))
+    .order_by(col(Seat.id), col(Holding.id))
+)
 
 
 async def person_with_seats(session: AsyncSession, telegram_id: int) -> tuple[Person | None, list[Place]]:
