@@ -96,7 +96,7 @@ async def decide(
         raise Refusal("button-old")
     own = await deciding_on_own(session, actor, place.role, case.unit_id)
     case.reason = reason_given(reason) if decision is Decision.DECLINE else trimmed(reason or "") or None
-    case.hold_until = _hold_day(rules, hold_until, now) if decision is Decision.HOLD else None
+    case.hold_until = hold_day(rules, hold_until, now) if decision is Decision.HOLD else None
     case.decided_by, case.decided_at, case.version = actor.person, now, version + 1
     move(session, case, _STATE[decision], actor.label, now)
     await session.flush()
@@ -122,7 +122,8 @@ async def _refuse_decided(session: AsyncSession, case: Case) -> None:
     raise Refusal("case-decided", who=who, when=case.decided_at, decision=decision.value, hold_until=case.hold_until)
 
 
-def _hold_day(rules: Rules, day: date | None, now: datetime) -> date:
+def hold_day(rules: Rules, day: date | None, now: datetime) -> date:
+    """Refused: no day, or one that is not to come."""
     if day is None:
         raise Refusal("hold-day-needed")
     if day <= rules.today(now):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, timedelta
 
 from actions.refusal import Refusal
 from actions.texts import trimmed
@@ -14,6 +14,8 @@ _SPELT = re.compile(r"(?:百分之)?(?:(一百|百)|([一二三四五六七八�
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0}
 _NOTHING = frozenset({"无", "没有", "暂无", "无。", "没有。"})
 _DAY = re.compile(r"(?:(\d{4})[年./-])?\s*(\d{1,2})[月./-]\s*(\d{1,2})[日号]?")
+_JUST_PAST = timedelta(days=92)
+"""A day without its year that lies so far back is a slip, not next year's day."""
 
 
 def percent_of(text: str) -> int:
@@ -55,13 +57,17 @@ def words_or_none(text: str) -> str:
 
 
 def day_of(text: str, today: date) -> date:
-    """7月30日, 2021-07-30 or 7.30; without a year the next such day. Refusal when it is no day."""
+    """7月30日, 2021-07-30 or 7.30; Refusal when it is no day.
+
+    Without a year it is the next such day, unless it is only just past: then it is this year's, for the caller to
+    refuse. Next year's would put off by a year what somebody meant for this week.
+    """
     found = _DAY.fullmatch(unicodedata.normalize("NFKC", text).strip())
     if found is None:
         raise Refusal("day-needed")
     try:
         day = date(int(found[1] or today.year), int(found[2]), int(found[3]))
-        if found[1] is None and day < today:
+        if found[1] is None and day < today - _JUST_PAST:
             day = day.replace(year=today.year + 1)
     except ValueError:
         raise Refusal("day-needed") from None

@@ -58,7 +58,7 @@ class ExtendForm:
         """The day that was typed is understood, and looked at, before the summary shows it."""
         facts, rules = about(draft), work.desk.rules
         due, ends = date.fromisoformat(facts["due"]), date.fromisoformat(facts["ends"])
-        # A day without a year is the next such day after the due date.
+        # A day without a year is sought from the due date on.
         asked = day_of(given(draft)[DAY], due + _DAY)
         check_due_asked(rules, due, ends, asked, work.at)
         day_off = not rules.calendar.is_working(asked)

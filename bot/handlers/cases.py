@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from actions.acts import Act
-from actions.decide import Decided, Decision, decide, offered_hold
+from actions.decide import Decided, Decision, decide, hold_day, offered_hold
 from actions.refusal import Refusal
 from bot.forms.answers import day_of
 from bot.forms.drafts import about, drop, my_draft
@@ -120,7 +120,8 @@ class HoldForm(ReasonForm):
     """Asks for a day; one is offered."""
 
     def settled(self, work: Work, words: str) -> str:
-        return day_of(words, work.desk.rules.today(work.at)).isoformat()
+        rules = work.desk.rules
+        return hold_day(rules, day_of(words, rules.today(work.at)), work.at).isoformat()
 
     async def rows(self, work: Work, draft: Draft, files: int) -> Rows:
         if draft.question == SUMMARY:

@@ -67,7 +67,9 @@ async def test_the_substitute_reports_in_his_own_name(staffed: Town) -> None:
 async def test_days_may_be_typed_and_wrong_ones_are_asked_again(staffed: Town) -> None:
     await staffed.says("李联络", "/absent")
     for typed, answer in (
-        ("5月1日", "到哪天"),
+        ("5月1日", "从今天或以后开始"),
+        ("5月18日", "到哪天"),
+        ("5月17日", "不能早于"),
         ("2021-05-01", "不能早于"),
         ("下周", "请输入日期"),
     ):

@@ -59,4 +59,11 @@ def test_none_in_words_is_an_answer(text: str) -> None:
 
 def test_a_day_without_its_year_is_the_next_one() -> None:
     assert day_of("7月30日", TODAY) == date(2021, 7, 30)
-    assert day_of("7.1", TODAY) == date(2022, 7, 1)
+    assert day_of("3.1", TODAY) == date(2022, 3, 1)
+    assert day_of("1月5日", date(2021, 12, 28)) == date(2022, 1, 5)
+
+
+def test_a_day_just_past_is_a_slip_and_not_next_years() -> None:
+    assert day_of("7月13日", TODAY) == date(2021, 7, 13)
+    assert day_of("5.20", TODAY) == date(2021, 5, 20)
+    assert day_of("2022年7月1日", TODAY) == date(2022, 7, 1)

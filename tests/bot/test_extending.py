@@ -98,7 +98,12 @@ async def test_a_day_may_be_typed_and_a_day_off_is_pointed_out(town: Town, typed
 
 @pytest.mark.parametrize(
     ("typed", "answer"),
-    [("下个月", "请输入日期"), ("2021-06-30", "须在2021年6月30日之后"), ("2023-01-31", "不能晚于方案期末")],
+    [
+        ("下个月", "请输入日期"),
+        ("2021-06-30", "须在2021年6月30日之后"),
+        ("6月20日", "须在2021年6月30日之后"),
+        ("2023-01-31", "不能晚于方案期末"),
+    ],
 )
 async def test_a_day_that_cannot_be_is_asked_again(town: Town, typed: str, answer: str) -> None:
     await open_form(town)

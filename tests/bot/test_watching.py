@@ -85,6 +85,8 @@ async def test_the_bureau_holds_until_a_day(town: Town) -> None:
     await town.says("赵督查", "以后再说")
     town.hears("赵督查", "请输入日期")
     await town.says("赵督查", "7月1日")
+    town.hears("赵督查", "暂缓日期2021年7月1日须在今天之后")
+    await town.says("赵督查", "2022年7月1日")
     town.hears("赵督查", "暂缓约谈水利局至2022年7月1日")
     await town.presses("赵督查", "确认")
     town.passes_over("赵督查", "王审核")
