@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
 
+from documents.words import quarter
 from register.snapshot import Snapshot
 
 _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4}
@@ -31,6 +32,16 @@ class Scope:
         """For a file's name: ``2021Q2-第11项-发改委``; 全部 when nothing is set."""
         parts = (self.quarter, f"第{self.task}项" if self.task is not None else None, self.unit)
         return "-".join(part for part in parts if part is not None) or "全部"
+
+    @property
+    def words(self) -> str:
+        """For people, and read back as the same scope: ``2021年第二季度 第11项 发改委``; empty when nothing is set."""
+        parts = (
+            quarter(self.quarter) if self.quarter is not None else None,
+            f"第{self.task}项" if self.task is not None else None,
+            _unspaced(self.unit) if self.unit is not None else None,
+        )
+        return " ".join(part for part in parts if part is not None)
 
 
 def parse_scope(text: str, snapshot: Snapshot) -> Scope:
@@ -71,12 +82,17 @@ def _quarter(found: re.Match[str], today: date) -> str:
 
 def _official(word: str, snapshot: Snapshot) -> str:
     for unit in snapshot.units:
-        if word in {unicodedata.normalize("NFKC", name) for name in (unit.name, *unit.aliases)}:
+        if word in {_unspaced(unicodedata.normalize("NFKC", name)) for name in (unit.name, *unit.aliases)}:
             return unit.name
     shown = word if len(word) <= 20 else word[:20] + "…"
     raise ScopeUnclear(
         f"没有找到“{shown}”。可写季度（如 2021Q2）、事项序号（如 11）或单位名称（如 {_example(snapshot)}）。"
     )
+
+
+def _unspaced(name: str) -> str:
+    """A name as one word."""
+    return "".join(name.split())
 
 
 def _example(snapshot: Snapshot) -> str:

@@ -25,10 +25,12 @@ async def make_report(work: Work, button: Button) -> None:
     await _order(work, button.argument or "")
 
 
-async def _order(work: Work, scope: str) -> None:
+async def _order(work: Work, asked: str) -> None:
     work.place = await require(work.session, work.actor, Act.MAKE_REPORT)
-    if (unclear := await _unclear(work, scope)) is not None:
-        await work.reply("said", {"words": unclear})
+    try:
+        scope = await _understood(work, asked)
+    except ScopeUnclear as unclear:
+        await work.reply("said", {"words": str(unclear)})
         return
     job = order(work, scope)
     await work.session.flush()
@@ -49,12 +51,6 @@ def order(work: Work, scope: str, paper: str | None = None, facts: dict[str, Any
     return job
 
 
-async def _unclear(work: Work, scope: str) -> str | None:
-    """What to write instead, where nothing of this plan is named: nothing is promised that cannot be given."""
-    if not scope:
-        return None
-    try:
-        parse_scope(scope, await take_snapshot(work.session, work.desk.rules, work.at))
-    except ScopeUnclear as unclear:
-        return str(unclear)
-    return None
+async def _understood(work: Work, asked: str) -> str:
+    """What is asked, in full words. ScopeUnclear where this plan knows nothing of it: no promise without a paper."""
+    return parse_scope(asked, await take_snapshot(work.session, work.desk.rules, work.at)).words if asked else ""

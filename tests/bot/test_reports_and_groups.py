@@ -44,10 +44,10 @@ async def test_a_report_is_promised_at_once_and_then_given(compiling: Town) -> N
     await compiling.until("2021-06-24")
     compiling.passes_over("张联络", "李联络")
     await compiling.says("王审核", "/report 2021Q2")
-    (promise,) = compiling.hears("王审核", "正在编制2021Q2督办情况")
+    (promise,) = compiling.hears("王审核", "正在编制2021年第二季度督办情况")
     await compiling.compiler.work_off()
     await compiling.settle()
-    ready, _, ledger = compiling.hears("王审核", "2021Q2督办情况已编制完成，共1份文件", "现状", "台账")
+    ready, _, ledger = compiling.hears("王审核", "2021年第二季度督办情况已编制完成，共1份文件", "现状", "台账")
     assert (ready.method, ready.message_id) == ("editMessageText", promise.message_id)
     assert ledger.file_name == "ledger.xlsx"
     assert [job.state for job in await rows(compiling, ReportJob)] == [JobState.DONE]
@@ -58,7 +58,7 @@ async def test_a_report_of_nothing_known_is_answered_politely(compiling: Town) -
         await compiling.says("王审核", f"/report {scope}")
         compiling.hears("王审核", answer)
     assert not await rows(compiling, ReportJob)
-    await compiling.says("王审核", "/report 第1项 发改委")
+    await compiling.says("王审核", "/report 1 发改委")
     compiling.hears("王审核", "正在编制第1项 发改委督办情况")
 
 

@@ -59,3 +59,14 @@ def test_is_politely_asked_again(snapshot: Snapshot, typed: str, answer: str) ->
 def test_a_file_is_named_after_its_scope() -> None:
     assert Scope().label == "全部"
     assert Scope("2021Q2", 11, "发改委").label == "2021Q2-第11项-发改委"
+
+
+@pytest.mark.parametrize("typed", ["", "2021Q2", "11", "发改委", "发改委 11 2021Q2"])
+def test_what_people_are_told_of_a_scope_is_read_back_as_that_scope(snapshot: Snapshot, typed: str) -> None:
+    scope = parse_scope(typed, snapshot)
+    assert parse_scope(scope.words, snapshot) == scope
+
+
+def test_a_scope_is_told_in_full_words() -> None:
+    assert Scope("2021Q2", 11, "发改委").words == "2021年第二季度 第11项 发改委"
+    assert Scope().words == ""
