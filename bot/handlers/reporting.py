@@ -93,8 +93,9 @@ async def edit(work: Work, button: Button) -> None:
 
 async def cancel(work: Work, button: Button) -> None:
     draft, _ = await pressed_draft(work, FORM, button, anywhere=True)
+    stands = about(draft).get("corrects") and not about(draft)["returned_because"]
     await drop(work, draft)
-    await mark(work, "form-dropped")
+    await mark(work, "correction-dropped" if stands else "form-dropped")
 
 
 async def confirm(work: Work, button: Button) -> None:

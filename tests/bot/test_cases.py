@@ -178,7 +178,7 @@ async def test_the_whole_history_stands_with_the_evidence(town: Town) -> None:
         "同意约谈（赵督查）",
         "发出约谈通知：7月19日 09:30，督查局会议室",
         "未签收",
-        "整改事项：限期完成第3项（2021年8月10日前完成）",
+        "承诺限期整改　整改事项：限期完成第3项（2021年8月10日前完成）",
     ):
         assert words in shown.text
     assert shown.buttons[-1] == "撤回水利局案件"

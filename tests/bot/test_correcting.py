@@ -25,6 +25,20 @@ async def test_a_correction_begins_with_what_was_filed_and_is_a_new_version(aske
     assert (second.percent, second.done, second.next_step) == (60, "完成<初稿>评审", "提交常务会")
 
 
+async def test_a_correction_given_up_leaves_what_was_filed(asked: Town) -> None:
+    await report(asked, 1)
+    await asked.presses("张联络", "修改第1项")
+    asked.hears("张联络", "请选择要修改的内容")
+    await asked.presses("张联络", "放弃填写")
+    asked.hears("张联络", "已放弃修改，仍以已报内容为准")
+    await asked.presses("张联络", "修改第1项")
+    asked.hears("张联络", "请选择要修改的内容")
+    await asked.says("张联络", "/cancel")
+    asked.hears("张联络", "已放弃：第1项进展填报。仍以已报内容为准。")
+    (filed,) = await rows(asked, Report)
+    assert filed.version == 1
+
+
 async def test_the_first_quarter_has_nothing_to_be_unchanged_from(asked: Town) -> None:
     await report(asked, 1)
     await asked.presses("张联络", "修改第1项")
@@ -84,6 +98,23 @@ async def test_after_a_return_the_form_is_filled_and_says_why_and_the_reviewer_s
     asked.hears("张联络", "第2版")
     await asked.says("王审核", "/review")
     asked.hears("王审核", "上一版退回理由：缺评审意见")
+
+
+async def test_what_was_returned_is_named_where_the_missing_are_and_does_not_stand(asked: Town) -> None:
+    await report(asked, 1)
+    await asked.says("王审核", "/review")
+    await asked.presses("王审核", "退回")
+    await asked.says("王审核", "缺评审意见")
+    await asked.presses("王审核", "确认")
+    asked.passes_over("王审核")
+    await asked.says("王审核", "/missing")
+    (missing,) = asked.hears("王审核", "已报0项，应报3项")
+    assert "发改委：第2项\n· 水利局：第3项\n已退回、尚未重报：\n· 发改委：第1项" in missing.text
+    asked.hears("张联络", "进展报告已退回")
+    await asked.presses("张联络", "重新填报第1项")
+    asked.hears("张联络", "退回理由：缺评审意见")
+    await asked.presses("张联络", "放弃填写")
+    asked.hears("张联络", "已放弃，未报出任何内容")
 
 
 async def test_after_the_close_what_was_filed_is_not_corrected(asked: Town) -> None:

@@ -53,6 +53,22 @@ def test_what_people_write_cannot_become_markup() -> None:
     assert shipped_templates().render("said", {"words": "<b>&"}) == "&lt;b&gt;&amp;"
 
 
+REASON = "请补充安排。"
+
+
+@pytest.mark.parametrize("name", ["returned", "extension-refused", "objection-kept", "objection-corrected"])
+def test_a_reason_that_ends_its_sentence_is_followed_by_no_comma(name: str) -> None:
+    facts = {"who": "王审核", "when": "2021-06-24T09:03:00+08:00", "reason": REASON, "self_reviewed": True}
+    said = shipped_templates().words.say("toasts", name, facts)
+    assert said.endswith(f"（王审核，6月24日 09:03，自审）：{REASON}")
+
+
+def test_a_claim_without_files_says_so_in_a_sentence() -> None:
+    facts = {"task": 3, "title": "治理河道", "due": "2021-06-30", "files": 0, "late": False, "answered_quarter": None}
+    assert "未附佐证材料。" in shipped_templates().render("claim-filed", facts)
+    assert "佐证材料2件。" in shipped_templates().render("claim-filed", facts | {"files": 2})
+
+
 def test_days_and_quarters_are_spoken() -> None:
     assert [days_left(days) for days in (7, 0, -3)] == ["还有7天", "今天到期", "已逾期3天"]
     assert (weekday("2021-06-30"), quarter("2021Q2")) == ("星期三", "2021年第二季度")
