@@ -74,7 +74,7 @@ async def show_evidence(work: Work, button: Button) -> None:
         raise Refusal("case-unknown")
     case = pack.case
     facts = facts_of(pack)
-    facts["steps"] = _each_once(facts["steps"])
+    facts["steps"] = _each_letter_once(facts["steps"])
     files = await files_of_case(work.session, case.case_id)
     rows = ask_for_files("case", case.case_id, len(files))
     if work.actor.seats(Role.BUREAU):
@@ -85,6 +85,12 @@ async def show_evidence(work: Work, button: Button) -> None:
     await work.reply("case", {"pack": facts}, rows)
 
 
-def _each_once(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Two grounds of one task climb with one message: the reader sees it once."""
-    return list({(step["task"], step["step"], step["at"]): step for step in steps}.values())
+def _each_letter_once(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """All grounds of a unit climb with one message: the reader sees it once, with the tasks that it named."""
+    letters: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for step in steps:
+        said = {name: value for name, value in step.items() if name != "task"}
+        tasks = letters.setdefault(tuple(said.values()), said | {"tasks": []})["tasks"]
+        if step["task"] not in tasks:
+            tasks.append(step["task"])
+    return list(letters.values())

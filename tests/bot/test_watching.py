@@ -47,6 +47,20 @@ async def test_the_bureau_accepts_in_one_press(town: Town) -> None:
     assert "无需再次决定" in again.text
 
 
+async def test_the_evidence_tells_each_letter_once_with_all_its_tasks(town: Town) -> None:
+    """发改委 has not reported two tasks; one warning, one order and one asking named them both."""
+    await to_the_bureau(town)
+    await town.presses("赵督查", "查看发改委证据材料")
+    (shown,) = town.hears("赵督查", "督办经过")
+    lines = [line.partition("　")[2] for line in shown.text.splitlines() if "　第" in line]
+    assert lines == [
+        "第1、2项督办预警，7月1日 09:00送达，未签收",
+        "第1、2项督办单，7月7日 09:00送达，未签收",
+        "第1、2项请报情况说明，7月12日 09:00送达，未签收",
+        "第1、2项约谈建议",
+    ]
+
+
 async def test_the_bureau_declines_with_a_reason(town: Town) -> None:
     await to_the_bureau(town)
     await town.presses("赵督查", "不予约谈水利局")
