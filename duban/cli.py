@@ -249,8 +249,10 @@ def restore(src: Annotated[Path, typer.Argument(metavar="备份文件", help="�
     from duban.settings import read_settings
 
     settings = read_settings()
-    _run(restore_backup(settings, src))
-    typer.echo(f"已恢复到“{settings.home}”，处于暂停状态：请用 duban status 核对，再用 duban release 解除暂停。")
+    if _run(restore_backup(settings, src)):
+        typer.echo(f"已恢复到“{settings.home}”，处于暂停状态：请用 duban status 核对，再用 duban release 解除暂停。")
+    else:
+        typer.echo(f"已恢复到“{settings.home}”。备份时尚未正式运行过，无须解除暂停：请用 duban status 核对。")
 
 
 @app.command()

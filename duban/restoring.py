@@ -9,7 +9,7 @@ import tempfile
 import zlib
 from pathlib import Path
 
-from database.binding import set_paused
+from database.binding import is_paused, set_paused
 from database.engine import Database
 from database.migrate import NewerSchemaError, bring_up_to_date, is_known
 from duban.backup import DATABASE, FOLDERS, demand_soundness, the_sqlite_file
@@ -20,16 +20,20 @@ from duban.trouble import Trouble, of_the_database
 _NO_BACKUP = (tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError)
 
 
-async def restore(settings: Settings, src: Path) -> None:
-    """Trouble when anything is there already, or ``src`` is no sound backup; the home is then as it was."""
+async def restore(settings: Settings, src: Path) -> bool:
+    """Whether it is paused now: what never belonged to a bot has nothing to send.
+
+    Trouble when anything is there already, or ``src`` is no sound backup; the home is then as it was.
+    """
     file = the_sqlite_file(settings)
     _demand_presence(src)
     with taken_slot(settings.home, alone=True):
         _demand_emptiness(settings.home, file)
         with tempfile.TemporaryDirectory(dir=settings.home) as folder:
             _unpack(src, Path(folder))
-            await _pause(Path(folder) / DATABASE, src)
+            paused = await _pause(Path(folder) / DATABASE, src)
             _put_in_place(Path(folder), settings.home, file)
+    return paused
 
 
 def _demand_presence(src: Path) -> None:
@@ -56,7 +60,7 @@ def _unpack(src: Path, folder: Path) -> None:
         raise Trouble(f"{src} 不是 duban 的备份：其中没有数据库。")
 
 
-async def _pause(copy: Path, src: Path) -> None:
+async def _pause(copy: Path, src: Path) -> bool:
     with of_the_database(f"sqlite:///{copy}"):
         demand_soundness(copy)
         store = Database(f"sqlite:///{copy}")
@@ -66,6 +70,7 @@ async def _pause(copy: Path, src: Path) -> None:
             await bring_up_to_date(store)
             async with store.writing() as session:
                 await set_paused(session, paused=True)
+                return await is_paused(session)
         except NewerSchemaError as error:
             raise Trouble("这份备份由更新版本的 duban 所作：请改用同样新的版本。") from error
         finally:

@@ -65,7 +65,7 @@ async def test_what_was_backed_up_is_there_again(kept: tuple[Settings, str], hom
         assert await invitation_with(session, secret)
     await store.close()
     new = settings_of(home / "new")
-    await restore(new, home / "backup.tar.gz")
+    assert await restore(new, home / "backup.tar.gz")
 
     found = Database(new.store)
     async with found.reading() as session:
@@ -163,6 +163,16 @@ async def test_postgresql_has_tools_of_its_own(home: Path) -> None:
     assert "secret" not in str(told.value)
     with pytest.raises(Trouble, match="pg_restore"):
         await restore(settings, home / "backup.tar.gz")
+
+
+async def test_what_never_belonged_to_a_bot_is_not_said_to_be_paused(home: Path) -> None:
+    settings = settings_of(home / "var")
+    await open_way_in(settings, "发改委", Role.CONTACT, None)
+    back_up(settings, home / "backup.tar.gz")
+    new = settings_of(home / "new")
+    assert not await restore(new, home / "backup.tar.gz")
+    with pytest.raises(Trouble, match="没有处于暂停状态"):
+        await release(new, anew=False)
 
 
 async def test_only_what_is_paused_is_released_and_only_by_its_own_bot(kept: tuple[Settings, str], home: Path) -> None:
