@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-LIGHTS: Mapping[str, str] = {"green": "🟢", "yellow": "🟡", "red": "🔴", "done": "✅"}
+LIGHTS: Mapping[str, str] = {"green": "🟢", "yellow": "🟡", "red": "🔴", "done": "✅", "dropped": "⚪"}
 
 
 def as_date(value: date | str) -> date:
@@ -40,7 +40,7 @@ def days_left(days: int) -> str:
 
 
 def light(name: str) -> str:
-    """The sign of a light: green, yellow, red or done; KeyError for any other name."""
+    """The sign of a light: green, yellow, red, done or dropped; KeyError for any other name."""
     return LIGHTS[name]
 
 

@@ -229,7 +229,9 @@ async def test_a_busy_service_goes_on_by_the_new_plan(town: City, file: Path, tm
         await town.answers(502, "/task 3")
         assert "2021年9月30日" in heard(town, 502)[-1]
         await town.answers(501, f"/task {DROPPED}")
-        assert "按调整后的方案撤销" in heard(town, 501)[-1]
+        card = heard(town, 501)[-1]
+        assert card.startswith("⚪")
+        assert "按调整后的方案撤销" in card
         await seen(town.all_settled)
         running.terminate()
         assert await running.ended() == 143
