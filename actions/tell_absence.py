@@ -13,22 +13,30 @@ from outbox.enqueue import enqueue
 from outbox.message import Owed, Priority
 from plans.roles import Role
 from register.absences import unattended
+from register.buttons import offer
 from register.loading import plan_of
 from register.quiet import next_window
 from register.rules import Rules
 from register.seats import places
 from register.tables import Absence, Seat
+from register.taking_over import WAYS, open_work, told_as_it_begins
 from register.views.absence import Away, facts_of_absence
 
 
 async def tell_substitute(
     session: AsyncSession, rules: Rules, absence: Absence, away: Away, now: datetime, *, over: bool
 ) -> None:
-    """Who sits in hears that it begins, or (``over``) that it does not, or no longer."""
+    """Who sits in hears that it begins, or (``over``) that it does not, or no longer.
+
+    Asked as it begins, with what is open; asked before, he or she hears that on the first day.
+    """
     reached = await places(session, col(Seat.unit_id) == absence.unit_id)
     place = next((one for one in reached if one.person_id == absence.substitute_id), None)
     if place is None:
         return
+    leaves = next_window(rules, now)
+    begins = not over and told_as_it_begins(rules, absence, now)
+    seats = await open_work(session, rules, absence, rules.today(leaves)) if begins else []
     owed = Owed(
         key=f"substitute/{absence.id}/{'over' if over else 'asked'}",
         address=str(place.chat_id),
@@ -36,9 +44,10 @@ async def tell_substitute(
         group=away.unit,
         kind="other",
         template="substitute",
-        facts=facts_of_absence(away) | {"over": over},
+        facts=facts_of_absence(away) | {"over": over, "seats": seats},
+        keyboard=offer(session, WAYS, place.seat_id, now) if begins else [],
         priority=Priority.NOTICE,
-        not_before=next_window(rules, now),
+        not_before=leaves,
     )
     await enqueue(session, [owed], now)
 

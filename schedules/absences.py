@@ -13,16 +13,15 @@ from database.engine import Database
 from outbox.enqueue import enqueue
 from outbox.message import Owed, Priority
 from register.absences import to_turn, unattended, unwarned
-from register.holdings import held_by
-from register.people import OF_A_UNIT
+from register.buttons import offer
 from register.quiet import next_window
 from register.record import SCHEDULE, move, note
 from register.rules import Rules
 from register.seats import places
 from register.states import AbsenceState
 from register.tables import Absence, Seat
+from register.taking_over import WAYS, open_work, told_as_it_begins
 from register.views.absence import away_of, facts_of_absence
-from register.views.summary import summary_of
 from schedules.letters import Letter
 from schedules.morning import Morning
 
@@ -35,16 +34,21 @@ async def turn_absences(database: Database, rules: Rules, now: datetime) -> None
             return
     async with database.writing() as session:
         for absence in await to_turn(session, today):
-            await _begin(session, absence, now)
+            await _begin(session, rules, absence, now)
             if absence.last < today:
                 await _end(session, rules, absence, now)
 
 
-async def _begin(session: AsyncSession, absence: Absence, now: datetime) -> None:
-    if absence.state is AbsenceState.PLANNED:
-        move(session, absence, AbsenceState.AWAY, SCHEDULE, now)
-        await note(session, SCHEDULE, "absence_began", f"absence:{absence.id}", now)
-        await session.flush()
+async def _begin(session: AsyncSession, rules: Rules, absence: Absence, now: datetime) -> None:
+    """Who was asked some days ago to sit in is told what is open as it begins."""
+    if absence.state is not AbsenceState.PLANNED:
+        return
+    move(session, absence, AbsenceState.AWAY, SCHEDULE, now)
+    await note(session, SCHEDULE, "absence_began", f"absence:{absence.id}", now)
+    await session.flush()
+    if rules.today(now) <= absence.last and not told_as_it_begins(rules, absence, absence.asked_at):
+        key = f"substitute/{absence.id}/begun"
+        await _tell(session, rules, absence, absence.substitute_id, key, "substitute", {"over": False}, now)
 
 
 async def _end(session: AsyncSession, rules: Rules, absence: Absence, now: datetime) -> None:
@@ -52,38 +56,38 @@ async def _end(session: AsyncSession, rules: Rules, absence: Absence, now: datet
     move(session, absence, AbsenceState.OVER, SCHEDULE, now)
     await note(session, SCHEDULE, "absence_over", f"absence:{absence.id}", now)
     await session.flush()
-    back = next((one for one in await _chairs(session, absence) if one.person_id == absence.person_id), None)
-    if back is None:
+    await _tell(session, rules, absence, absence.person_id, f"absence/{absence.id}/over", "absence-over", {}, now)
+
+
+async def _tell(
+    session: AsyncSession,
+    rules: Rules,
+    absence: Absence,
+    person_id: int | None,
+    key: str,
+    template: str,
+    more: dict[str, Any],
+    now: datetime,
+) -> None:
+    """What is open, to a person who can be reached in a seat of the unit."""
+    reached = await places(session, col(Seat.unit_id) == absence.unit_id)
+    place = next((one for one in reached if one.person_id == person_id), None)
+    if place is None:
         return
-    facts = facts_of_absence(await away_of(session, absence))
+    facts = facts_of_absence(await away_of(session, absence)) | more
     owed = Owed(
-        key=f"absence/{absence.id}/over",
-        address=str(back.chat_id),
-        owner=f"seat:{back.seat_id}",
+        key=key,
+        address=str(place.chat_id),
+        owner=f"seat:{place.seat_id}",
         group=facts["unit"],
         kind="other",
-        template="absence-over",
-        facts=facts | {"seats": await _summaries(session, rules, absence, now)},
+        template=template,
+        facts=facts | {"seats": await open_work(session, rules, absence, rules.today(now))},
+        keyboard=offer(session, WAYS, place.seat_id, now),
         priority=Priority.NOTICE,
         not_before=next_window(rules, now),
     )
     await enqueue(session, [owed], now)
-
-
-async def _chairs(session: AsyncSession, absence: Absence) -> list[Any]:
-    return await places(session, col(Seat.unit_id) == absence.unit_id)
-
-
-async def _summaries(session: AsyncSession, rules: Rules, absence: Absence, now: datetime) -> list[dict[str, Any]]:
-    found = []
-    for one in await held_by(session, absence.person_id):
-        if one.unit.id == absence.unit_id:
-            role = one.seat.role
-            summary = asdict(await summary_of(session, rules, absence.unit_id, role, rules.today(now)))
-            if summary["report"] is not None:
-                summary["report"] = summary["report"]._asdict()
-            found.append({"role": role.value, "of_unit": role in OF_A_UNIT, "summary": summary})
-    return found
 
 
 async def warnings(morning: Morning) -> list[Letter]:

@@ -47,6 +47,34 @@ async def test_five_taps_and_the_substitute_has_the_messages(staffed: Town) -> N
     staffed.passes_over("张联络", "周汇总", "王审核", "陈分管")
 
 
+async def test_who_sits_in_from_today_hears_what_is_open_and_how_to_go_on(staffed: Town) -> None:
+    await staffed.until("2021-06-24")
+    staffed.passes_over("张联络", "李联络", "周汇总", "王审核", "赵督查", "陈分管")
+    await away(staffed, "6月24日", "6月30日", "由陈分管代办", "确认请假")
+    (told,) = staffed.hears("陈分管", "请您代办")
+    assert "牵头事项1项。\n🟡 即将到期1项\n本轮进展报送：已报0项，应报1项" in told.text
+    assert told.buttons == ("我的事项", "本季报送")
+    await staffed.presses("陈分管", "本季报送")
+    (card,) = staffed.hears("陈分管", "第3项")
+    assert "填报第3项" in card.buttons
+    staffed.passes_over("李联络")
+
+
+async def test_who_was_asked_before_hears_what_is_open_as_it_begins(staffed: Town) -> None:
+    await away(staffed, "5月18日", "5月19日", "由陈分管代办", "确认请假")
+    (asked,) = staffed.hears("陈分管", "请您代办")
+    assert "牵头事项" not in asked.text
+    assert asked.buttons == ()
+    await staffed.until("2021-05-18")
+    (begun,) = staffed.hears("陈分管", "请您代办")
+    assert "牵头事项1项" in begun.text
+    await staffed.presses("陈分管", "我的事项")
+    staffed.hears("陈分管", "第3项 治理河道")
+    await staffed.until("2021-05-19")
+    await staffed.until("2021-05-20")
+    staffed.passes_over("李联络")
+
+
 async def test_the_substitute_reports_in_his_own_name(staffed: Town) -> None:
     await staffed.until("2021-06-24")
     await away(staffed, "6月24日", "6月30日", "由陈分管代办", "确认请假")
