@@ -15,7 +15,7 @@ from register.case_record import last_step
 from register.locks import locked
 from register.people import name_of
 from register.record import move
-from register.states import CaseState
+from register.states import CaseState, RequestState
 from register.tables import Case, Unit
 from register.views.cases import Ground, grounds_of
 
@@ -40,6 +40,7 @@ class CaseFile:
             "unit": self.unit,
             "leading_body": self.leading_body,
             "items": items_of(self.grounds, self.unit),
+            "standings": [_standing(ground) for ground in self.grounds],
             "who": actor.name if actor is not None else "",
             "when": now.isoformat(),
         }
@@ -57,6 +58,17 @@ def items_of(grounds: Sequence[Ground], unit: str) -> list[dict[str, Any]]:
         }
         for ground in grounds
     ]
+
+
+def _standing(ground: Ground) -> dict[str, Any]:
+    """What the register says of the ground by itself, whatever the unit says of it."""
+    asked = f"{ground.cause}-" if isinstance(ground.stands, RequestState) else ""
+    return {
+        "task": ground.task,
+        "title": ground.title,
+        "why": ground.cause.value,
+        "stands": f"{asked}{ground.stands}" if ground.stands is not None else None,
+    }
 
 
 async def open_file(session: AsyncSession, case_id: int, version: int | None, *states: CaseState) -> CaseFile:

@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from database.types import Instant
 from register.people import names_of
 from register.rules import Rules
-from register.states import CaseState, Cause, Verdict
+from register.states import CaseState, Cause, DutyState, RequestState, Verdict
 from register.tables import Case, Climb, Completion, Duty, Milestone, Report, Request, Round, Task, Unit
 
 _STANDING = (Verdict.WAITING, Verdict.ACCEPTED)
@@ -34,6 +34,8 @@ class Ground:
     since: date
     remedied_at: datetime | None
     """When the unit did what was missing: claimed the duty that is claimed or closed now, or answered the request."""
+    stands: DutyState | RequestState | None = None
+    """As the register has it now: what was asked and not answered, else the duty."""
 
     def days_late(self, rules: Rules, now: datetime) -> int:
         """Calendar days from ``since`` until it was remedied, or until now; none where no day has passed by."""
@@ -105,17 +107,20 @@ async def grounds_of(session: AsyncSession, case_ids: Sequence[int]) -> dict[int
         .where(col(Climb.case_id).in_(case_ids))
         .order_by(col(Task.number), col(Climb.id))
     )
-    remedied = await _remedied(session, case_ids)
+    now = await _standing_now(session, case_ids)
     found: dict[int, list[Ground]] = {case_id: [] for case_id in case_ids}
     for climb, task, ordinal, quarter in rows:
         climb_id = climb.id or 0
         found[climb.case_id or 0].append(
-            Ground(climb_id, climb.cause, task.number, task.title, ordinal, quarter, climb.base, remedied[climb_id])
+            Ground(climb_id, climb.cause, task.number, task.title, ordinal, quarter, climb.base, *now[climb_id])
         )
     return found
 
 
-async def _remedied(session: AsyncSession, case_ids: Sequence[int]) -> dict[int, datetime | None]:
+async def _standing_now(
+    session: AsyncSession, case_ids: Sequence[int]
+) -> dict[int, tuple[datetime | None, DutyState | RequestState | None]]:
+    """When each ground was remedied, and how it stands."""
     waiting = (
         select(func.max(Completion.claimed_at))
         .where(Completion.duty_id == Climb.duty_id, Completion.verdict == Verdict.WAITING)
@@ -128,12 +133,17 @@ async def _remedied(session: AsyncSession, case_ids: Sequence[int]) -> dict[int,
     )
     answered = either((col(Climb.cause) == Cause.RETURNS, filed_again), else_=col(Request.answered_at))
     rows = await session.exec(
-        select(Climb.id, func.coalesce(answered, Duty.met_at, waiting, type_=Instant()))
+        select(
+            Climb.id,
+            func.coalesce(answered, Duty.met_at, waiting, type_=Instant()),
+            col(Duty.state),
+            col(Request.state),
+        )
         .outerjoin(Duty, col(Duty.id) == col(Climb.duty_id))
         .outerjoin(Request, col(Request.id) == col(Climb.request_id))
         .where(col(Climb.case_id).in_(case_ids))
     )
-    return {climb_id or 0: at for climb_id, at in rows}
+    return {climb_id or 0: (at, asked or duty) for climb_id, at, duty, asked in rows}
 
 
 async def case_lines(session: AsyncSession, cases: Sequence[Case]) -> list[CaseLine]:

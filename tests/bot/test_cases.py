@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from register.states import CaseState
 from register.tables import Case, CaseStep, Evidence, Receipt
+from tests.bot.filling import report
 from tests.bot.looking import rows
 from tests.documents.word import read
 from tests.harness.chat import Town
@@ -166,6 +167,35 @@ async def test_the_unit_reports_what_it_has_mended_and_the_case_is_closed(town: 
     assert "已经结束" in again.text
     everybody_knows(town)
     assert await state(town) is CaseState.CLOSED
+
+
+async def test_the_card_says_of_each_ground_how_the_register_has_it(town: Town) -> None:
+    """The unit says that all is done; one report is still missing and the task is not closed."""
+    await rectifying(town)
+    await town.presses("李联络", "报告整改完成")
+    await town.says("李联络", "第3项已完成，进展全部补报")
+    await town.presses("李联络", "没有材料")
+    town.passes_over("赵督查", "王审核")
+    await town.presses("李联络", "确认报告")
+    (card,) = town.hears("赵督查", "整改报告，请核查")
+    standing = "1. 第3项 治理河道，未按时报送进展：尚未补报\n2. 第3项 治理河道，逾期未办结：尚未办结"
+    assert f"台账现况\n{standing}" in card.text
+    town.hears("王审核", standing)
+    await town.presses("赵督查", "退回水利局整改")
+    await town.says("赵督查", "进展未补报")
+    await town.presses("赵督查", "确认")
+    town.passes_over("李联络")
+    await town.says("李联络", "/task 3")
+    town.passes_over("李联络")
+    await report(town, 3, who="李联络")
+    await town.presses("李联络", "报告整改完成")
+    await town.says("李联络", "已补报")
+    await town.presses("李联络", "没有材料")
+    town.passes_over("赵督查", "王审核")
+    await town.presses("李联络", "确认报告")
+    (card,) = town.hears("赵督查", "整改报告，请核查")
+    assert "1. 第3项 治理河道，未按时报送进展：已补报，待审核\n2. 第3项 治理河道，逾期未办结：尚未办结" in card.text
+    everybody_knows(town)
 
 
 async def test_the_whole_history_stands_with_the_evidence(town: Town) -> None:
