@@ -97,6 +97,11 @@ async def latest_request(session: AsyncSession, task_id: int, unit_id: int) -> R
     return next(iter(lines), None)
 
 
+async def returned_lines(session: AsyncSession, *which: ColumnElement[bool]) -> Sequence[RequestLine]:
+    """What was returned and not filed again, of every round: a new round does not settle the last one's."""
+    return await request_lines(session, col(Request.state) == RequestState.RETURNED, *which)
+
+
 async def owed_request(session: AsyncSession, task_id: int, unit_id: int) -> RequestLine | None:
     """What the unit still owes on the task in the latest round."""
     line = await latest_request(session, task_id, unit_id)

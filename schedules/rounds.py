@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import exists
 from sqlmodel import col, or_, select
 
@@ -114,6 +116,11 @@ async def _tell(morning: Morning, collecting: Round, requests: list[Request], wh
     tasks = {task.id: task for task in await morning.session.exec(select(Task).where(col(Task.id).in_(wanted)))}
     for request in sorted(requests, key=lambda one: tasks[one.task_id].number):
         item = request_item(
-            tasks[request.task_id], request.id or 0, why, collecting.quarter, collecting.closes_on, morning.day
+            tasks[request.task_id], request.id or 0, why, collecting.quarter, _due(request, collecting), morning.day
         )
         morning.tell(request.unit_id, item)
+
+
+def _due(request: Request, collecting: Round) -> date:
+    """Until when it is asked: what was returned has days of its own, whatever the round's."""
+    return request.return_again_by or collecting.closes_on

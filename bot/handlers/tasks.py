@@ -20,10 +20,10 @@ from register.explanations import open_asked
 from register.extensions import duties_in_doubt
 from register.light import light_of
 from register.people import OF_A_UNIT
-from register.reports import OWED, RequestLine, last_version, latest_request, window_open
+from register.reports import OWED, RequestLine, last_version, latest_request, returned_lines, window_open
 from register.seats import Place
 from register.states import DutyState
-from register.tables import Button, Contribution, Duty, Round, Unit
+from register.tables import Button, Contribution, Duty, Request, Round, Unit
 from register.tables.plan import Part
 from register.views.card import DutyEntry, TaskCard, task_card
 from register.views.tasks import tasks_of_unit
@@ -123,6 +123,7 @@ async def _rows(work: Work, card: TaskCard) -> Rows:
         rows.append([Offer(Act.REPORT, "report", asked.request.id, facts=facts)])
     elif asked is not None and await _correctable(work, asked):
         rows.append([Offer(Act.REPORT, "report-correct", asked.request.id, facts=facts)])
+    rows += await _returned_before(work, card, work.place.unit_id, asked)
     unexplained = await open_asked(work.session, work.place.unit_id, card.task_id)
     if unexplained is not None:
         rows.append([Offer(Act.EXPLAIN, "explain", unexplained)])
@@ -131,6 +132,17 @@ async def _rows(work: Work, card: TaskCard) -> Rows:
     rows += _claims(card.number, [duty for duty in own if duty.state is DutyState.OPEN])
     rows += date_rows(card.number, own)
     return rows
+
+
+async def _returned_before(work: Work, card: TaskCard, unit_id: int, asked: RequestLine | None) -> Rows:
+    """What an earlier round's return still asks for."""
+    lines = await returned_lines(work.session, col(Request.task_id) == card.task_id, col(Request.unit_id) == unit_id)
+    facts = (("number", card.number),)
+    return [
+        [Offer(Act.REPORT, "report-again", line.request.id, facts=facts)]
+        for line in lines
+        if asked is None or line.request.id != asked.request.id
+    ]
 
 
 async def _contribution(work: Work, card: TaskCard, unit_id: int) -> Rows:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from register.reports import OWED, Count, RequestLine, count_of, request_lines
+from register.reports import OWED, Count, RequestLine, count_of, latest_round, request_lines, returned_lines
 from register.states import RequestState
 from register.tables import Request, Round
 
@@ -18,6 +19,12 @@ from register.tables import Request, Round
 class MissingUnit:
     unit: str
     tasks: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedBefore:
+    quarter: str
+    units: tuple[MissingUnit, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,8 @@ class MissingList:
     count: Count
     units: tuple[MissingUnit, ...]
     returned: tuple[MissingUnit, ...]
+    before: tuple[ReturnedBefore, ...] = ()
+    """Beside the latest round: what still stands returned of those before it."""
 
 
 async def missing_list(session: AsyncSession, round_: Round, today: date) -> MissingList:
@@ -48,6 +57,17 @@ async def missing_list(session: AsyncSession, round_: Round, today: date) -> Mis
         count=await count_of(session, round_id),
         units=_by_unit(line for line in lines if line.request.state is RequestState.ASKED),
         returned=_by_unit(line for line in lines if line.request.state is RequestState.RETURNED),
+        before=await _before(session, round_),
+    )
+
+
+async def _before(session: AsyncSession, round_: Round) -> tuple[ReturnedBefore, ...]:
+    latest = await latest_round(session)
+    if latest is None or latest.id != round_.id:
+        return ()
+    lines = await returned_lines(session, col(Round.quarter) < round_.quarter)
+    return tuple(
+        ReturnedBefore(quarter, _by_unit(group)) for quarter, group in groupby(lines, lambda line: line.round.quarter)
     )
 
 

@@ -142,7 +142,7 @@ def _entry(line: RequestLine, seen: _Seen) -> RequestEntry:
         task=line.task.number,
         title=line.task.title,
         state=line.request.state,
-        again_by=line.request.return_again_by,
+        again_by=line.request.granted_until,
         light=worst(light_of(duty.state, duty.due, seen.today, within) for duty in duties),
         days_left=(min(dues) - seen.today).days if dues else None,
         percent=percent,

@@ -12,11 +12,19 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from register.duties import DutyLine, duty_lines
 from register.extensions import duties_in_doubt
 from register.light import Light, light_of, worst
-from register.reports import latest_round, request_lines
+from register.reports import RequestLine, latest_round, request_lines, returned_lines
 from register.rules import Rules
 from register.states import DutyState, RequestState
 from register.tables import Duty, Milestone, Request, Task, TaskUnit
 from register.tables.plan import Part
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedReport:
+    """A report of the unit's that was returned and not filed again; ``again_by`` may be past."""
+
+    quarter: str
+    again_by: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,8 @@ class TaskLine:
     """A later date was asked in time and waits for the office."""
     request_id: int | None
     request_state: RequestState | None
+    returned: tuple[ReturnedReport, ...] = ()
+    """Of every round."""
 
 
 async def tasks_of_unit(session: AsyncSession, rules: Rules, unit_id: int, today: date) -> list[TaskLine]:
@@ -53,7 +63,8 @@ async def tasks_of_unit(session: AsyncSession, rules: Rules, unit_id: int, today
     ids = [task.id for task, _ in parts]
     duties = await duty_lines(session, col(Milestone.task_id).in_(ids), col(Duty.state) != DutyState.DROPPED)
     requests = await _requests(session, unit_id)
-    look = _Look(rules, today, requests, await duties_in_doubt(session))
+    returned = await returned_lines(session, col(Request.unit_id) == unit_id)
+    look = _Look(rules, today, requests, returned, await duties_in_doubt(session))
     return [_line(look, task, part, _seen(duties, task, part, unit_id)) for task, part in parts]
 
 
@@ -64,11 +75,16 @@ class _Look:
     rules: Rules
     today: date
     requests: dict[int, Request]
+    returned: Sequence[RequestLine]
     in_doubt: frozenset[int]
 
     def light(self, line: DutyLine) -> Light:
         within, in_doubt = self.rules.policy.lights.yellow_within, line.duty.id in self.in_doubt
         return light_of(line.duty.state, line.duty.due, self.today, within, in_doubt=in_doubt)
+
+    def returned_of(self, task: Task) -> tuple[ReturnedReport, ...]:
+        own = [line for line in self.returned if line.task.id == task.id]
+        return tuple(ReturnedReport(line.round.quarter, line.request.granted_until) for line in own)
 
 
 def _seen(duties: Sequence[DutyLine], task: Task, part: Part, unit_id: int) -> list[DutyLine]:
@@ -102,4 +118,5 @@ def _line(look: _Look, task: Task, part: Part, duties: list[DutyLine]) -> TaskLi
         in_doubt=ahead is not None and ahead.duty.id in look.in_doubt,
         request_id=request.id if request is not None else None,
         request_state=request.state if request is not None else None,
+        returned=look.returned_of(task),
     )

@@ -117,6 +117,36 @@ async def test_what_was_returned_is_named_where_the_missing_are_and_does_not_sta
     asked.hears("张联络", "已放弃，未报出任何内容")
 
 
+async def test_a_return_whose_days_have_passed_goes_on_being_named(asked: Town) -> None:
+    everybody = ("张联络", "李联络", "王审核", "周汇总", "赵督查")
+    await report(asked, 1)
+    await asked.until("2021-06-29")
+    asked.passes_over(*everybody)
+    await asked.says("王审核", "/review")
+    await asked.presses("王审核", "退回")
+    await asked.says("王审核", "缺评审意见")
+    await asked.presses("王审核", "确认")
+    await asked.until("2021-06-30")
+    await asked.until("2021-07-01")
+    asked.passes_over(*everybody)
+    await asked.until("2021-07-02")
+    (digest,) = asked.hears("张联络", "退回后请重新报送")
+    assert "· 第1项 修编总体规划，重报时限7月2日，今天到期" in digest.text
+    for day in ("2021-07-05", "2021-09-26"):
+        await asked.until(day)
+        asked.passes_over(*everybody)
+        await asked.says("张联络", "/tasks")
+        (tasks,) = asked.hears("张联络", "牵头事项2项")
+        assert "2021年第二季度进展已退回、尚未重报（重报时限2021年7月2日）" in tasks.text
+        await asked.says("王审核", "/missing")
+        asked.hears("王审核", "已退回、尚未重报：\n· 发改委：第1项")
+    await asked.says("张联络", "/task 1")
+    (card,) = asked.hears("张联络", "第1项 修编总体规划")
+    assert {"填报第1项", "重新填报第1项"} < set(card.buttons)
+    await asked.presses("张联络", "重新填报第1项")
+    asked.hears("张联络", "退回理由：缺评审意见")
+
+
 async def test_after_the_close_what_was_filed_is_not_corrected(asked: Town) -> None:
     await report(asked, 1)
     await report(asked, 2)
