@@ -8,7 +8,7 @@ from typing import Any
 
 from actions.access import require
 from actions.acts import Act
-from actions.pack import evidence_pack
+from actions.pack import Pack, evidence_pack
 from actions.refusal import Refusal
 from bot.facts import facts_of
 from bot.handlers.files import ask_for_files
@@ -73,8 +73,6 @@ async def show_evidence(work: Work, button: Button) -> None:
     if pack is None:
         raise Refusal("case-unknown")
     case = pack.case
-    facts = facts_of(pack)
-    facts["steps"] = _each_letter_once(facts["steps"])
     files = await files_of_case(work.session, case.case_id)
     rows = ask_for_files("case", case.case_id, len(files))
     if work.actor.seats(Role.BUREAU):
@@ -82,7 +80,13 @@ async def show_evidence(work: Work, button: Button) -> None:
     if work.actor.seats(Role.BUREAU, Role.OFFICE):
         rows += papers_of(case.case_id, case.version, case.state, case.leading_body)
         rows += way_out(case.case_id, case.version, case.unit, case.state)
-    await work.reply("case", {"pack": facts}, rows)
+    await work.reply("case", {"pack": facts_of_pack(pack)}, rows)
+
+
+def facts_of_pack(pack: Pack) -> dict[str, Any]:
+    """As the message ``case`` tells it."""
+    facts: dict[str, Any] = facts_of(pack)
+    return facts | {"steps": _each_letter_once(facts["steps"])}
 
 
 def _each_letter_once(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import select
 
 from actions.pack import Pack, evidence_pack
-from bot.facts import facts_of
+from bot.handlers.case_list import facts_of_pack
 from database.engine import Database
 from register.tables import Case
 from tests.actions.stage import templates
@@ -32,7 +32,7 @@ async def test_every_reminder_of_the_unit_itself_is_in_the_pack(database: Databa
     pack = await pack_of(town)
     assert days(pack, arrived=True) == REMINDED
     assert days(pack, arrived=False) == []
-    assert "督办提醒10次：5月31日、6月15日" in templates().render("case", {"pack": facts_of(pack)})
+    assert "督办提醒10次：5月31日、6月15日" in templates().render("case", {"pack": facts_of_pack(pack)})
 
 
 async def test_a_reminder_that_did_not_arrive_is_said_to_have_not(database: Database) -> None:
@@ -42,4 +42,4 @@ async def test_a_reminder_that_did_not_arrive_is_said_to_have_not(database: Data
     await town.until("2021-07-14")
     pack = await pack_of(town)
     assert (days(pack, arrived=True), days(pack, arrived=False)) == (REMINDED[:4], REMINDED[4:])
-    assert "督办提醒未送达6次：6月25日" in templates().render("case", {"pack": facts_of(pack)})
+    assert "督办提醒未送达6次：6月25日" in templates().render("case", {"pack": facts_of_pack(pack)})
