@@ -14,7 +14,7 @@ from datetime import date
 from plans.deadline import Deadline, Kind
 from plans.limits import AFTER, BEFORE, heads_a_year, kind_of, suffix_at
 from plans.moments import Moment, Span, moments
-from plans.openended import going_on, open_ended, plain
+from plans.openended import before_events, going_on, open_ended, plain
 from plans.script import folded
 
 _JOINED = re.compile(r"\s?(?:[、,]|[和及与])\s?")
@@ -43,10 +43,16 @@ class _Reader:
         self.year, self.prose, self.earliest = year, prose, earliest
         self.others = list(open_ended(self.flat, text))
         self.moments = [moment for moment in moments(self.flat) if not self._is_taken(moment)]
+        if prose:
+            self.others += [one for one in before_events(self.flat, text) if not self._is_dated(one)]
         self.suffixes = self._suffixes()
 
     def _is_taken(self, moment: Moment) -> bool:
         return any(other.start < moment.end and moment.start < other.end for other in self.others)
+
+    def _is_dated(self, event: Deadline) -> bool:
+        """六月底前: what stands right before 前 is a day after all."""
+        return any(moment.start < event.end <= moment.end + 2 for moment in self.moments)
 
     def _suffixes(self) -> list[str]:
         """The word behind each moment; one in a list (3月10日、6月10日前) has that of the next."""

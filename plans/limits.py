@@ -17,7 +17,7 @@ _SUFFIX = re.compile(
 _STARTING = re.compile(
     r",?(?:全面|全部|陆续|正式|力争|确保|实现|务必|计划|要|须|应)*(?:开工|动工|开建|破土|启动|进场施工|开始施工)"
 )
-_DOING = re.compile(
+DOING = re.compile(
     r",?(?:全面|全部|基本|力争|正式|陆续|务必|必须|确保|争取|计划|预计|要|须|应|将|能)*(?:完成|完工|建成|竣工|投入|投用|投产|交付|封顶"
     r"|达到|达标|实现|出台|印发|制定|编制|开工|动工|启动|验收|通车|运营|上线|整改到位|销号|推广|推开|取得|有所|新建|新增|开展|形成|消除|清零)"
 )
@@ -70,7 +70,7 @@ def _is_limit(flat: str, moment: Moment, before: str, behind: str) -> bool:
     """Whether a time without 前 in running text sets a limit, rather than tells or names something."""
     if _PAST.search(before[-4:]) or (moment.bare and moment.year is None):
         return False
-    doing = bool(_DOING.match(behind))
+    doing = bool(DOING.match(behind))
     if moment.span is Span.YEAR:
         return doing or bool(_UNTIL.search(before)) or heads_a_year(flat, moment)
     if moment.span is Span.QUARTER:

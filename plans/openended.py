@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from plans.deadline import Deadline, Kind
+from plans.limits import DOING
 
 _COUNT = r"(?:(?<!\d)\d{1,3}|[一二三四五六七八九十两半]{1,3})"
 _RECURRING = re.compile(
@@ -24,6 +25,10 @@ _ONGOING = re.compile(
     r"|常态化?(?:推进|开展|落实|坚持)?|常年|常抓不懈|经常性|立[行查整]立改|即[知行]即改|立即(?:整改|执行|实施|落实)"
     r"|贯穿全[程年]|滚动推进"
 )
+_BEFORE_EVENT = re.compile(
+    r"(?:(?<=[,。;:])|^)(?:并|须|应|要|力争|确保|务必|[在于])*(?![较比与]|恢复|\d{1,3}\D)"
+    r"(?P<when>(?:\d{4}年)?[^,。;:、()\d]{2,12}?(?:之前|(?<!在)以前|(?<![目日当提此先眼面向往超空事支以])前))"
+)
 _SINCE = re.compile(r"((?:19|20)\d\d)年(?:起|开始)")
 
 
@@ -33,6 +38,19 @@ def open_ended(flat: str, text: str) -> Iterator[Deadline]:
         yield plain(Kind.RECURRING, text, found)
     for found in _RELATIVE.finditer(flat):
         yield _relative(flat, text, found)
+
+
+def before_events(flat: str, text: str) -> Iterator[Deadline]:
+    """「汛期前完成」: limits of running text that no calendar knows."""
+    for found in _BEFORE_EVENT.finditer(flat):
+        start, end = found.span("when")
+        if DOING.match(flat, end):
+            yield Deadline(Kind.EVENT, text[start:end], start, end, doubt="未写日期")
+
+
+def is_limit_by_event(deadline: Deadline) -> bool:
+    """What is to be done before an event is limited by it; what is to be done within days of one may be a procedure."""
+    return deadline.kind is Kind.EVENT and deadline.wording.endswith("前")
 
 
 def going_on(flat: str) -> re.Match[str] | None:

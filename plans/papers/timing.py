@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from plans.deadline import Deadline, Kind
 from plans.deadlines import read_deadlines
+from plans.openended import is_limit_by_event
 from plans.papers.found import FoundTask, Part
 from plans.papers.labels import Label
 from plans.papers.passages import Value
@@ -43,7 +44,7 @@ def _note(task: FoundTask, found: list[Deadline], place: int, *, labelled: bool)
     for one in found:
         if one.kind is Kind.RECURRING:
             task.remarks.append(f"定期要求：{one.wording}{one.result}")
-        elif one.due is None and _needs_a_look(one.kind, labelled=labelled):
+        elif one.due is None and (_needs_a_look(one.kind, labelled=labelled) or is_limit_by_event(one)):
             task.doubt(Part.DEADLINES, f"“{one.wording}”：{one.doubt or '没有写明日期'}", place)
 
 

@@ -173,6 +173,18 @@ class TestInRunningText:
     def test_a_mention_is_none(self, text: str) -> None:
         assert [one for one in read_deadlines(text, 2020, prose=True) if one.due] == []
 
+    @pytest.mark.parametrize("event", ["汛期前", "入冬前", "春节前", "2022年春节前", "学生返校之前"])
+    def test_a_limit_that_no_calendar_knows_is_reported(self, event: str) -> None:
+        (found,) = read_deadlines(f"改造管网，{event}全部完成。", 2022, prose=True)
+
+        assert (found.kind, found.wording, found.due) == (Kind.EVENT, event, None)
+
+    @pytest.mark.parametrize(
+        "text", ["目前完成三公里。", "提前完成任务。", "恢复到疫情前达到的水平。", "会前印发材料。"]
+    )
+    def test_not_all_that_ends_so_is_a_limit(self, text: str) -> None:
+        assert read_deadlines(text, 2022, prose=True) == []
+
     def test_a_year_alone_is_doubted(self) -> None:
         (found,) = read_deadlines("2020年要有所突破。", 2020, prose=True)
 
