@@ -10,6 +10,7 @@ from plans.papers.labels import UNITS, Label
 from plans.papers.name_kinds import looks_like_unit
 from plans.papers.names import listed
 from plans.papers.outline import LOOSE, UNIT, Item
+from plans.papers.points import are_of_one_kind, heads_tasks
 from plans.papers.wording import title_and_rest
 from plans.script import folded
 
@@ -18,6 +19,7 @@ _NO_TASKS = re.compile(
     r"|(?:工作|有关|相关)要求$|实施步骤|(?:工作|方法|时间)步骤|工作机制|督[导查]检查|附则|领导小组|重要意义|背景|工作职责|成员名单|解读"
 )
 _LONGEST_HEADING = 30
+_MAY_SAY_WHO = re.compile(r"牵头|会同|负责(?!人|同志)|配合")
 _IN_FORCE = re.compile(r"自.{0,24}起?(?:施行|实施|执行)|负责解释|有效期")
 _HELPS = re.compile(r"配合|协|参")
 _PLACE_NAMED = re.compile(r"(?:馆|园|场|所|站|台|学校|小学|中学|大学|学院|医院|小区|路|桥|水库|中心)$")
@@ -53,19 +55,27 @@ def _stands_under(item: Item, under_units: dict[int, list[str]]) -> bool:
 
 
 def _beside(told: list[Item], chosen: set[int]) -> Iterator[Item]:
-    """Points that say nothing of units, among points that mostly do: they are tasks, with a doubt."""
+    """Points that say nothing of units, where most points do or all are of one kind: they are tasks, with a doubt."""
     parents = {id(item.parent): item.parent for item in told if item.parent is not None}
     for parent in parents.values():
         points = parent.points
         silent = [child for child in points if id(child) not in chosen]
         silent = [child for child in silent if not any(id(below) in chosen for below in child.walk())]
         above = (parent, *parent.ancestors())
-        if len(silent) * 2 > len(points) or any(_tells_no_tasks(item) for item in above):
+        mostly = len(silent) * 2 <= len(points) or heads_tasks(parent) or are_of_one_kind(points)
+        if not mostly or any(_tells_no_tasks(item) for item in above):
             continue
         for child in silent:
             if not _tells_no_tasks(child):
-                child.doubts.append("原文没有写明本项由谁负责")
+                child.doubts.append(_why_silent(child))
                 yield child
+
+
+def _why_silent(item: Item) -> str:
+    """A paper is not said to be silent where it only says it in words of its own."""
+    if said := _MAY_SAY_WHO.search(folded("".join(text for _, text in item.texts))):
+        return f"正文有“{said[0]}”字样，未能读出本项由谁负责，请对照原文"
+    return "原文没有写明本项由谁负责"
 
 
 def _of_one_level(items: list[Item]) -> list[Item]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise, takewhile
 
+from plans.papers.attribution import Attribution
 from plans.papers.labels import UNITS, Label
 from plans.papers.outline import LOOSE, Item
+from plans.papers.points import are_of_one_kind, heads_tasks
 from plans.script import folded
 
 
@@ -18,21 +21,38 @@ def correct(root: Item) -> None:
 
 
 def take_hints(root: Item) -> None:
-    """First words that say who leads count where nothing plainer does; beside labels they only fill in the lead."""
+    """Words inside the text that say who does it count where nothing plainer does, and beside points that say it.
+
+    An item that says plainer who does it takes no more from them than its lead.
+    """
     items = [item for item in root.walk() if item.parent is not None]
-    plain = any(item.attributed for item in items)
+    plain = any(item.attributed and not item.spoken for item in items)
+    told = {id(item.parent) for item in items if item.attributed}
     for item in items:
-        if item.hint is None:
-            continue
-        if not item.attributed and not plain:
-            item.phrases.append(item.hint)
-        elif item.attributed and not item.phrases and _names_no_lead(item):
-            item.phrases.append(item.hint)
-            item.doubts.append("牵头单位取自正文“……牵头”")
+        if item.attributed:
+            _take_lead(item)
+        elif item.hints and (not plain or (item.style != LOOSE and id(item.parent) in told)):
+            item.phrases += item.hints
+            item.spoken = True
+            if plain:
+                _doubt(item.hints)
+
+
+def _doubt(hints: list[Attribution]) -> None:
+    for hint in hints:
+        hint.doubts = hint.doubts or ["单位取自正文，请核对"]
+
+
+def _take_lead(item: Item) -> None:
+    leading = [hint for hint in item.hints if hint.leads]
+    if leading and _names_no_lead(item):
+        item.phrases += leading
+        item.doubts.append("牵头单位取自正文“……牵头”")
 
 
 def _names_no_lead(item: Item) -> bool:
-    return not any(value.kind in (Label.LEAD, Label.EITHER) for value in item.values)
+    labelled = any(value.kind in (Label.LEAD, Label.EITHER) for value in item.values)
+    return not labelled and not any(phrase.leads for phrase in item.phrases)
 
 
 def split_bodies(root: Item) -> None:
@@ -73,19 +93,46 @@ def cut_closing(items: list[Item]) -> None:
 
 
 def hoist(root: Item) -> None:
-    """「1.… 2.… 牵头单位：…」: what stands below the last of several points is said of all of them."""
+    """「1.… 2.… 牵头单位：…」: what stands below the last of several points is said of all of them.
+
+    It is certain only where the paper does so elsewhere. Points that are tasks each are never made one.
+    """
     each = _styles_told_one_by_one(root)
+    below = _styles_told_below(root)
     for item in reversed(list(root.walk())):
-        points = item.points
-        if item.parent is None or item.attributed or not _only_last_is_told(points):
+        if item.parent is None or item.attributed or not _only_last_is_told(item.points):
             continue
-        last = points[-1]
-        if points[0].style in each and (not last.own_line or all(map(_goes_on, points[:-1]))):
+        usual = below[item.style] > 1
+        if _is_the_last_ones(item, each, usual=usual):
             continue
-        if points[0].style in each:
+        if not _is_surely_of_all(item, each, usual=usual):
             item.doubts.append("署责写在最后一点之后，按整项署责理解")
+        last = item.points[-1]
         item.phrases, item.values, item.own_line = last.phrases, [*item.values, *last.values], True
         last.phrases, last.values = [], []
+
+
+def _is_the_last_ones(item: Item, each: set[str], *, usual: bool) -> bool:
+    """Whether what the last point says is said of that point alone."""
+    points = item.points
+    one_by_one = points[0].style in each and (not points[-1].own_line or all(map(_goes_on, points[:-1])))
+    return one_by_one or heads_tasks(item) or (are_of_one_kind(points) and not usual)
+
+
+def _is_surely_of_all(item: Item, each: set[str], *, usual: bool) -> bool:
+    points = item.points
+    return usual and points[-1].own_line and points[0].style not in each and not are_of_one_kind(points)
+
+
+def _styles_told_below(root: Item) -> Counter[str]:
+    """How many items of a style say who does it below all of their text."""
+    return Counter(item.style for item in root.walk() if _told_below(item))
+
+
+def _told_below(item: Item) -> bool:
+    if item.attributed:
+        return item.own_line
+    return _only_last_is_told(item.points) and not item.points[-1].spoken
 
 
 def _only_last_is_told(points: list[Item]) -> bool:

@@ -13,6 +13,7 @@ from plans.papers.grids import as_tables
 from plans.papers.head import Head, read_head
 from plans.papers.marks import mark_of
 from plans.papers.outline import Item, Outline
+from plans.papers.points import own_points
 from plans.papers.reflow import reflow
 from plans.papers.tables import TableReader
 from plans.papers.tasks import find_tasks
@@ -86,13 +87,14 @@ def _every(blocks: tuple[Paragraph | Table, ...]) -> Iterator[Paragraph]:
 
 
 def _places(items: list[Item]) -> Iterator[int]:
-    """The places of the tasks' own paragraphs, of the points below them and of the headings that name their section.
+    """The places of the tasks' own paragraphs, of the points that are in their text and of their sections' headings.
 
     A heading that says more than its title is not all in the draft, so it is listed as well.
     """
+    tasks = {id(item) for item in items}
     for item in items:
-        for below in item.walk():
-            yield from below.places
+        for told in (item, *own_points(item, tasks)):
+            yield from told.places
         for above in item.ancestors():
             title, rest = title_and_rest(above.heading)
             if title and not rest:

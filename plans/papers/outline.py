@@ -57,8 +57,8 @@ class Item:
     in_body: bool = False
     """Who does it stands in a paragraph below the item's first."""
     doubts: list[str] = field(default_factory=list)
-    hint: Attribution | None = None
-    """Who does it by the first words of a paragraph, for want of anything plainer."""
+    hints: list[Attribution] = field(default_factory=list)
+    """Who does it by words inside its text, for want of anything plainer."""
 
     @property
     def attributed(self) -> bool:
@@ -202,6 +202,6 @@ class Outline:
             item.in_body |= bool(passage.text) and not item.attributed
         item.spoken = passage.spoken or (item.spoken and not passage.attributed)
         item.phrases += passage.phrases
-        item.hint = item.hint or passage.hint
+        item.hints += passage.hints
         item.values += passage.values
         item.places.append(passage.place)

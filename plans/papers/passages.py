@@ -11,7 +11,8 @@ from plans.papers.attribution import Attribution, is_phrase, read_phrase
 from plans.papers.blocks import Paragraph
 from plans.papers.labels import UNITS, Label, Labelled, labels
 from plans.papers.marks import Mark, mark_of
-from plans.papers.spoken import first_words, last_sentence
+from plans.papers.openings import openings
+from plans.papers.spoken import last_sentence
 from plans.papers.trailing import without_deadline
 from plans.script import folded
 
@@ -39,8 +40,8 @@ class Passage:
     values: list[Value] = field(default_factory=list)
     spoken: bool = False
     """Only a sentence says who does it."""
-    hint: Attribution | None = None
-    """Who does it by the first words of the text."""
+    hints: list[Attribution] = field(default_factory=list)
+    """Who does it by words inside the text."""
 
     @property
     def attributed(self) -> bool:
@@ -74,6 +75,7 @@ def read_passage(paragraph: Paragraph) -> Passage:
     passage.text = _without(text, start, cuts)
     if not passage.attributed or _only_leads(passage):
         _take_spoken(passage)
+    _take_hints(passage)
     return passage
 
 
@@ -188,10 +190,11 @@ def _take_spoken(passage: Passage) -> None:
         passage.spoken = not passage.attributed
         passage.phrases.append(spoken.who)
         passage.text = passage.text[: spoken.start].rstrip() + passage.text[spoken.end :]
-    if passage.attributed:
-        return
+
+
+def _take_hints(passage: Passage) -> None:
     contents = (value.text for value in passage.values if value.kind is Label.CONTENT)
-    passage.hint = next(filter(None, map(first_words, [passage.text, *contents])), None)
+    passage.hints = [said for text in (passage.text, *contents) for said in openings(text)]
 
 
 def _without(text: str, start: int, cuts: list[_Cut]) -> str:

@@ -30,6 +30,8 @@ def who_does_it(task: FoundTask, phrases: list[Attribution], values: Iterable[Va
         task.doubt(Part.SUPPORTS, "本项各段分别署责，已合并，请核对各单位负责哪一段")
     for phrase in phrases:
         told.add(_with_marks(phrase))
+        for doubt in phrase.doubts:
+            task.doubt(Part.LEADS if phrase.leads else Part.SUPPORTS, doubt)
     for value in values:
         if value.kind in UNITS:
             names, aside = without_aside(value.text)

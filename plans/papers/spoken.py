@@ -18,9 +18,6 @@ _LAST = re.compile(
     rf"|(?P<bare>{_NAMES}(?:负责(?:落实|实施)?|(?:积极|密切|共同|协同)?(?:配合|协助|协办|参与|参加|指导)))(?:,{_NAMES}{_HELPS})*)"
     r"(?:,(?P<when>[^,。;]{2,20}))?\s*。?\s*$"
 )
-_FIRST = re.compile(
-    r"\s*(?P<who>由?(?:[^,。;:]{2,60}?(?:负责|牵头|主办),)*[^,。;:]{2,60}?牵头(?:负责|组织)?(?:,[^。;:]{2,120}?(?:配合|参与|参加|协助|协办))?)(?=[,。;])"
-)
 _STARTS = re.compile(r"^|(?<=[。;,])")
 _MOST_STARTS = 12
 """Who does it stands at the end: so many clauses from there are looked at."""
@@ -29,6 +26,8 @@ _NO_NAME = re.compile(
     r"|筹建|新建|组建|成立|设立|建立|建成|完成|改造|整治|推进|实施|引进|培育|提升|加快)"
     r"|设在|位于|报送|提交|设立"
 )
+_HAS_BY = re.compile("(?<!自)由")
+"""台账由县档案局: what is done stands before the unit's name."""
 _ANYBODY = re.compile(r"(?:部门|单位|方面|企业|机构|地区|各级|各地)$")
 
 
@@ -54,7 +53,7 @@ def _said_from(text: str, flat: str, start: int) -> Spoken | None:
     phrase = units_said(text[found.start("who") : found.end("who")]) if found else None
     if not found or not phrase or any(map(_NO_NAME.search, _names(phrase))):
         return None
-    if found["bare"] and not any(names_a_unit(name) and not _ANYBODY.search(name) for name in _names(phrase)):
+    if found["bare"] and not names_surely(phrase):
         # 各部门积极配合 is said everywhere and gives no task its units.
         return None
     return Spoken(phrase, start, found.start("when") if found["when"] else len(text))
@@ -68,17 +67,18 @@ def _is_sure(name: str) -> bool:
     return names_a_unit(name) or is_person(name)
 
 
-def first_words(text: str) -> Attribution | None:
-    """「由某副市长负责，市建设局牵头，市发改委配合，按照…」."""
-    found = _FIRST.match(folded(text))
-    phrase = units_said(text[found.start("who") : found.end("who")]) if found else None
-    return phrase if phrase and phrase.leads else None
+def names_surely(phrase: Attribution) -> bool:
+    """Whether it names a unit that needs no verb beside it to be one, and none that is only called to do something."""
+    names = _names(phrase)
+    named = any(names_a_unit(name) and not _ANYBODY.search(name) for name in names)
+    return named and not any(map(_NO_NAME.search, names))
 
 
 def units_said(who: str) -> Attribution | None:
     """What ``who`` says, where it names nothing but units and persons."""
     phrase = read_phrase(who)
     whole = is_phrase(who) and all(
-        len(name) <= 25 and (looks_like_unit(name) or is_person(name)) for name in _names(phrase)
+        len(name) <= 25 and (looks_like_unit(name) or is_person(name)) and not _HAS_BY.search(folded(name))
+        for name in _names(phrase)
     )
     return phrase if phrase and whole else None

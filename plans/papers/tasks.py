@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Container, Iterator
 
 from plans.papers.choice import chosen_items, heads_of_units
 from plans.papers.clauses import Clauses
@@ -10,9 +11,13 @@ from plans.papers.corrections import correct, cut_closing
 from plans.papers.found import FoundTask, Part
 from plans.papers.labels import Label
 from plans.papers.outline import LOOSE, Item
+from plans.papers.points import own_points
 from plans.papers.responsibility import for_everyone, who_does_it
 from plans.papers.timing import Years, when
 from plans.papers.wording import title_and_rest
+from plans.script import folded
+
+_LED_BY = re.compile(r"由[^,。;:]{2,40}牵头(?!单位|部门|[^,。;:]*的)")
 
 
 def find_tasks(root: Item, clauses: Clauses, years: Years) -> tuple[list[FoundTask], list[Item]]:
@@ -21,15 +26,17 @@ def find_tasks(root: Item, clauses: Clauses, years: Years) -> tuple[list[FoundTa
     under_units = heads_of_units(root)
     items = chosen_items(root, under_units)
     cut_closing(items)
-    tasks = [_read(item, clauses, years, under_units) for item in items]
     numbers = {id(item): item.number for item in items}
+    tasks = [_read(item, clauses, years, under_units, numbers) for item in items]
     for task, item in zip(tasks, items, strict=True):
         task.within = numbers.get(id(item.parent), "")
     return tasks, items
 
 
-def _read(item: Item, clauses: Clauses, years: Years, under_units: dict[int, list[str]]) -> FoundTask:
-    title, description = _wording(item)
+def _read(
+    item: Item, clauses: Clauses, years: Years, under_units: dict[int, list[str]], tasks: Container[int]
+) -> FoundTask:
+    title, description = _wording(item, tasks)
     task = FoundTask(item.number, _section(item), title, description, item.place)
     who_does_it(task, item.phrases, item.values, clauses)
     _led_by_heading(task, item, under_units)
@@ -39,7 +46,15 @@ def _read(item: Item, clauses: Clauses, years: Years, under_units: dict[int, lis
     when(task, item.values, description if description.startswith(title) else f"{title}。{description}", years)
     for doubt in item.doubts:
         task.doubt(Part.SUPPORTS if task.supports else Part.LEADS, doubt)
+    _lead_in_passing(task)
     return task
+
+
+def _lead_in_passing(task: FoundTask) -> None:
+    """A paper is not said to name no lead where its text speaks of one."""
+    known = task.leads or any(doubt.part is Part.LEADS for doubt in task.doubts)
+    if not known and _LED_BY.search(folded(f"{task.title}。{task.description}")):
+        task.doubt(Part.LEADS, "正文写有“由……牵头”，未能读出牵头单位，请对照原文")
 
 
 def _led_by_heading(task: FoundTask, item: Item, under_units: dict[int, list[str]]) -> None:
@@ -50,24 +65,21 @@ def _led_by_heading(task: FoundTask, item: Item, under_units: dict[int, list[str
         task.supports = [name for name in task.supports if name not in task.leads]
 
 
-def _wording(item: Item) -> tuple[str, str]:
+def _wording(item: Item, tasks: Container[int]) -> tuple[str, str]:
     title, rest = title_and_rest(item.heading)
     texts = [rest, *(text for _, text in item.texts[1:])]
     texts += [f"{value.word}：{value.text}" for value in item.values if value.kind is Label.CONTENT and value.text]
-    if not any(child.attributed for child in item.children):
-        texts += _points(item)
+    texts += _points(item, tasks)
     description = "\n".join(text for text in texts if text)
     if not title and description:
         title, _ = title_and_rest(description.split("\n")[0])
     return title, description
 
 
-def _points(item: Item) -> Iterator[str]:
-    """The points below a task that are no tasks themselves."""
-    for point in item.points:
-        for below in point.walk():
-            yield _marked(below, "".join(text for _, text in below.texts))
-            yield from (f"{value.word}：{value.text}" for value in below.values)
+def _points(item: Item, tasks: Container[int]) -> Iterator[str]:
+    for below in own_points(item, tasks):
+        yield _marked(below, "".join(text for _, text in below.texts))
+        yield from (f"{value.word}：{value.text}" for value in below.values)
 
 
 def _section(item: Item) -> str:
