@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from documents.canvas import INK, Canvas, Legend, Shape
-from documents.measures import Bucket, Measures, Progress
+from documents.measures import Measures, Progress
 from documents.pages import MOST_ROWS, MOST_SHEETS, page_of, pages
 from documents.words import day, full_day, words
+from register.counting import Bucket
 from register.light import Light
 
 COLOURS = {Light.DONE: "#4F81BD", Light.RED: "#D64541", Light.YELLOW: "#E8A317", Light.GREEN: "#4CAF6D"}

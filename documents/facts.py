@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from documents.measures import Answer, Bucket, Measures, Progress, rate
+from documents.measures import Measures, Progress
 from documents.more_facts import difficulty_facts, target_facts
 from documents.words import one_line, quarter, words
+from register.counting import DONE, Answer, Bucket, Lagging, judged, rate
 from register.snapshot import DutyFacts, RequestFacts
-from register.states import AGREED, CaseState, StepOutcome, Verdict
+from register.states import AGREED, CaseState, StepOutcome
 
 Facts = dict[str, Any]
 
@@ -36,11 +37,11 @@ def facts_of(measures: Measures) -> Facts:
         "tasks": [_task(found) for found in measures.progress],
         "entries": [_entry(measures, found) for found in measures.progress],
         "overdue": _overdue(measures),
-        "behind": [_task(found) for found in behind(measures)],
+        "behind": [_lagging(found) for found in measures.lagging],
         "missing": _by_unit(measures.asked(Answer.MISSING)),
         "awaited": _by_unit(measures.asked(Answer.AWAITED)),
         "late": _by_unit(measures.asked(Answer.LATE)),
-        "returned": _by_unit(asked for asked in measures.requests if is_returned(asked)),
+        "returned": _by_unit(measures.asked(Answer.RETURNED)),
         "ladder": _ladder(measures),
         "targets": target_facts(measures),
         "difficulties": difficulty_facts(measures),
@@ -51,16 +52,6 @@ def full_office(group: str, office: str) -> str:
     """An office called 领导小组办公室 in its plan signs with the whole name of its group before it."""
     shared = next((length for length in range(len(office), 0, -1) if group.endswith(office[:length])), 0)
     return group + office[shared:] if shared else office
-
-
-def behind(measures: Measures) -> list[Progress]:
-    """Tasks in hand below the schedule, the furthest behind first."""
-    late = [found for found in measures.progress if found.behind]
-    return sorted(late, key=lambda found: (found.percent or 0) - found.elapsed)
-
-
-def is_returned(asked: RequestFacts) -> bool:
-    return asked.report is not None and asked.report.verdict is Verdict.RETURNED
 
 
 def scope_words(measures: Measures) -> str:
@@ -78,17 +69,20 @@ def _subject(measures: Measures) -> str:
 
 def _totals(measures: Measures) -> Facts:
     buckets = measures.buckets
-    done = buckets[Bucket.ON_TIME] + buckets[Bucket.LATE]
+    done = sum(buckets[bucket] for bucket in DONE)
     opened = [found for found in measures.progress if found.bucket is Bucket.OPEN]
-    slow = sum(found.behind for found in opened)
-    silent = sum(found.percent is None for found in opened)
+    lagging = {found.task.number for found in measures.lagging}
+    slow = sum(found.task.number in lagging for found in opened)
+    silent = sum(found.percent is None and found.task.number not in lagging for found in opened)
+    # Before the rules have looked at the round nobody is said to be in time, or behind.
+    known = measures.view.round is not None and judged(measures.view.round)
     return {
         "tasks": len(measures.progress),
         "milestones": sum(len(found.task.milestones) for found in measures.progress),
         **{bucket.name.lower(): buckets[bucket] for bucket in Bucket},
         "done": done,
         "rate": rate(done, len(measures.progress)),
-        "on_schedule": len(opened) - slow - silent,
+        "on_schedule": len(opened) - slow - silent if known else 0,
         "behind": slow,
         "silent": silent,
     }
@@ -108,6 +102,7 @@ def _round(measures: Measures) -> Facts | None:
         "late": answers[Answer.LATE],
         "missing": answers[Answer.MISSING],
         "awaited": answers[Answer.AWAITED],
+        "returned": answers[Answer.RETURNED],
         "rate": rate(answers[Answer.ON_TIME], answers.total()),
     }
 
@@ -125,7 +120,20 @@ def _task(found: Progress) -> Facts:
         "done": found.done,
         "days_late": found.days_late,
         "percent": None if found.percent is None else f"{found.percent:.0f}%",
+        "told": found.told,
+        "units": len(current.duties if current else found.task.leads),
         "elapsed": f"{found.elapsed:.0f}%" if current else None,
+    }
+
+
+def _lagging(found: Lagging) -> Facts:
+    """``leads`` is the one unit meant: of a task that several lead, the others are not blamed."""
+    return {
+        "number": found.task.number,
+        "quoted": quoted(found.task.title),
+        "leads": found.unit,
+        "percent": None if found.percent is None else f"{found.percent}%",
+        "elapsed": f"{found.elapsed:.0f}%",
     }
 
 

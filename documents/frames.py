@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from documents.measures import Answer, Bucket, Measures
+from documents.measures import Measures
 from documents.more_frames import difficulties, evaluations, targets
 from documents.words import full_day, words
+from register.counting import DONE, Answer, Bucket
 from register.snapshot import ClimbFacts, MilestoneFacts, RequestFacts, RoundFacts, StepFacts
 from register.snapshot.notes import NoteFacts
 
@@ -171,7 +172,7 @@ def _case(climb: ClimbFacts) -> Row:
 def _units(measures: Measures) -> Iterator[Row]:
     notes = {unit.name: unit.note for unit in measures.view.register.units}
     for unit in measures.units:
-        done = unit.buckets[Bucket.ON_TIME] + unit.buckets[Bucket.LATE]
+        done = sum(unit.buckets[bucket] for bucket in DONE)
         dated = unit.buckets.total() - unit.buckets[Bucket.UNDATED]
         yield (
             unit.name,
@@ -183,7 +184,7 @@ def _units(measures: Measures) -> Iterator[Row]:
             unit.answers[Answer.ON_TIME],
             unit.answers[Answer.LATE],
             unit.answers[Answer.MISSING],
-            unit.returned,
+            unit.answers[Answer.RETURNED],
             unit.extended,
             unit.cases,
             unit.difficulties,

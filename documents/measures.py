@@ -1,28 +1,29 @@
-"""What is counted, and how: the same five buckets and the same percent in every document."""
+"""What a view measures: the counts of its tasks and units, and the percent of each task."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from functools import cached_property
 
 from documents.view import View, reports_of
+from register.counting import (
+    DONE,
+    Answer,
+    Bucket,
+    Lagging,
+    answer_of,
+    count_tasks,
+    duty_bucket,
+    elapsed_share,
+    lagging,
+    task_bucket,
+)
 from register.light import Light
 from register.snapshot import DutyFacts, MilestoneFacts, ReportFacts, RequestFacts, TaskFacts
 from register.states import DutyState, Verdict
-
-
-class Bucket(StrEnum):
-    """Where a duty or a task stands."""
-
-    ON_TIME = "on-time"
-    LATE = "late"
-    OPEN = "open"
-    OVERDUE = "overdue"
-    UNDATED = "undated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +37,13 @@ class Progress:
     bucket: Bucket
     light: Light
     percent: float | None
+    told: int
+    """Whose mean the percent is: a lead that has not reported is missing, and makes nobody's percent smaller."""
     elapsed: float
 
     @property
     def done(self) -> bool:
-        return self.bucket in {Bucket.ON_TIME, Bucket.LATE}
-
-    @property
-    def behind(self) -> bool:
-        """In hand, and reported below the elapsed share; what is overdue is counted as overdue alone.
-
-        Judged in whole percent, as a paper prints both: nobody is called behind with 11 % against 11 %.
-        """
-        return self.bucket is Bucket.OPEN and self.percent is not None and round(self.percent) < round(self.elapsed)
+        return self.bucket in DONE
 
     @property
     def days_late(self) -> int:
@@ -60,22 +55,6 @@ class Progress:
         return sum(duty.extended for milestone in self.task.milestones for duty in milestone.duties)
 
 
-def duty_bucket(duty: DutyFacts) -> Bucket:
-    """A completion that waits for review counts as in hand: nobody has verified it, and nobody may blame it."""
-    if duty.closed:
-        return Bucket.LATE if duty.late else Bucket.ON_TIME
-    return Bucket.OVERDUE if duty.light is Light.RED else Bucket.OPEN
-
-
-def task_bucket(task: TaskFacts) -> Bucket:
-    """Done only when every duty is; overdue as soon as one is; an undated task stands apart."""
-    buckets = {duty_bucket(duty) for milestone in task.milestones for duty in milestone.duties}
-    for bucket in (Bucket.OVERDUE, Bucket.OPEN, Bucket.LATE, Bucket.ON_TIME):
-        if bucket in buckets:
-            return bucket
-    return Bucket.UNDATED
-
-
 @dataclass(frozen=True, slots=True)
 class UnitStanding:
     """What one unit leads, met and answered; ``buckets`` counts its duties, and its undated tasks."""
@@ -84,7 +63,6 @@ class UnitStanding:
     tasks: int
     buckets: Counter[Bucket]
     answers: Counter[Answer]
-    returned: int
     extended: int
     """Later dates that were approved for it."""
     cases: int
@@ -92,15 +70,6 @@ class UnitStanding:
     """Difficulties that it put to the office."""
     unanswered: int
     """Those of them that still wait for the office."""
-
-
-class Answer(StrEnum):
-    """How a unit answered what it was asked in a round."""
-
-    ON_TIME = "on-time"
-    LATE = "late"
-    AWAITED = "awaited"  # the window is still open
-    MISSING = "missing"
 
 
 class Measures:
@@ -113,21 +82,26 @@ class Measures:
     def progress(self) -> tuple[Progress, ...]:
         """Every task of the view, in its order."""
         reports = reports_of(self.view)
-        register = self.view.register
-        return tuple(
-            Progress(
-                task=task,
-                bucket=task_bucket(task),
-                light=task.current.light if task.current else Light.GREEN,
-                percent=_percent(task, reports),
-                elapsed=_elapsed(register.starts, task.current, self.view.measured_on),
-            )
-            for task in register.tasks
+        return tuple(self._progress(task, _told(task, reports)) for task in self.view.register.tasks)
+
+    def _progress(self, task: TaskFacts, told: Sequence[int]) -> Progress:
+        return Progress(
+            task=task,
+            bucket=task_bucket(task),
+            light=task.current.light if task.current else Light.GREEN,
+            percent=sum(told) / len(told) if told else None,
+            told=len(told),
+            elapsed=_elapsed(self.view.register.starts, task.current, self.view.measured_on),
         )
 
     @cached_property
     def buckets(self) -> Counter[Bucket]:
-        return Counter(found.bucket for found in self.progress)
+        return count_tasks(self.view.register.tasks)
+
+    @cached_property
+    def lagging(self) -> list[Lagging]:
+        """Whom the rules found slow in the view's round."""
+        return lagging(self.view.register, self.view.round)
 
     @cached_property
     def answers(self) -> Counter[Answer]:
@@ -145,11 +119,9 @@ class Measures:
         return dict(by_task)
 
     def answer(self, asked: RequestFacts, closes_on: date | None = None) -> Answer:
-        """Silence is missing only after the round has closed."""
-        if not asked.missing:
-            return Answer.LATE if asked.late else Answer.ON_TIME
-        close = closes_on or (self.view.round.closes_on if self.view.round else self.view.register.today)
-        return Answer.MISSING if self.view.register.today > close else Answer.AWAITED
+        """How it was answered, in the view's round or in the one that closes on another day."""
+        today = self.view.register.today
+        return answer_of(asked, closes_on or (self.view.round.closes_on if self.view.round else today), today)
 
     @cached_property
     def units(self) -> tuple[UnitStanding, ...]:
@@ -168,7 +140,6 @@ class Measures:
         answers: dict[str, Counter[Answer]] = defaultdict(Counter)
         for asked in self.requests:
             answers[asked.unit][self.answer(asked)] += 1
-        returned = Counter(asked.unit for asked in self.requests if _returned(asked))
         cases = Counter(case.unit for case in register.cases)
         put = Counter(found.unit for found in register.difficulties)
         waiting = Counter(found.unit for found in register.difficulties if found.unanswered)
@@ -179,7 +150,6 @@ class Measures:
                 tasks=leads[name],
                 buckets=buckets[name],
                 answers=answers[name],
-                returned=returned[name],
                 extended=extended[name],
                 cases=cases[name],
                 difficulties=put[name],
@@ -193,31 +163,21 @@ class Measures:
         return tuple(asked for asked in self.requests if self.answer(asked) is answer)
 
 
-def rate(part: int, whole: int) -> str:
-    """A share with one decimal, as notices write it: 12.0%; of nothing, nothing."""
-    return f"{100 * part / whole:.1f}%" if whole else "—"
-
-
-def _percent(task: TaskFacts, reports: Mapping[tuple[int, str], ReportFacts]) -> float | None:
-    """The leads' mean, who count as 0 until they report; met and claimed duties count as 100."""
+def _told(task: TaskFacts, reports: Mapping[tuple[int, str], ReportFacts]) -> list[int]:
+    """The percent of each lead that has one; met and claimed duties count as 100."""
     current = task.current
-    duties = current.duties if current else ()
-    told = [_told(duty, current.ordinal, reports.get((task.number, duty.unit))) for duty in duties if current]
     if current is None:
         told = [_accepted(reports.get((task.number, unit))) for unit in task.leads]
-    if all(percent is None for percent in told):
-        return None
-    return sum(percent or 0 for percent in told) / len(told)
+    else:
+        reported = ((duty, reports.get((task.number, duty.unit))) for duty in current.duties)
+        told = [_percent(duty, current.ordinal, report) for duty, report in reported]
+    return [percent for percent in told if percent is not None]
 
 
-def _told(duty: DutyFacts, ordinal: int, report: ReportFacts | None) -> int | None:
+def _percent(duty: DutyFacts, ordinal: int, report: ReportFacts | None) -> int | None:
     if duty.state is not DutyState.OPEN:
         return 100
     return _accepted(report) if report and report.milestone == ordinal else None
-
-
-def _returned(asked: RequestFacts) -> bool:
-    return asked.report is not None and asked.report.verdict is Verdict.RETURNED
 
 
 def _accepted(report: ReportFacts | None) -> int | None:
@@ -226,8 +186,4 @@ def _accepted(report: ReportFacts | None) -> int | None:
 
 
 def _elapsed(starts: date, milestone: MilestoneFacts | None, on: date) -> float:
-    """Whole days from the plan's start to the due date, linear."""
-    if milestone is None:
-        return 0.0
-    whole = (milestone.due - starts).days
-    return min(100.0, max(0.0, 100 * (on - starts).days / whole)) if whole > 0 else 100.0
+    return 100 * elapsed_share(starts, milestone.due, on) if milestone else 0.0

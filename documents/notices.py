@@ -23,7 +23,7 @@ from register.snapshot import Snapshot
 from register.tables import Notice
 from register.tables.notices import NoticeKind
 
-_QUIET = {"filed": True}
+_QUIET = {"filed": True, "returned": 0}
 """What of the round is nobody's business outside, with the value at which a paper says nothing of it."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,7 @@ from documents.chart import COLOURS
 from documents.measures import Measures
 from documents.pages import MOST_ROWS, MOST_SHEETS, page_of, pages
 from documents.words import day, full_day, words
+from register.counting import ANSWERED, answer_of
 from register.light import Light
 from register.snapshot import MilestoneFacts, PhaseFacts, RoundFacts, Snapshot, TaskFacts
 
@@ -132,7 +134,7 @@ def _draw_axis(canvas: Canvas, span: Span, register: Snapshot) -> None:
             canvas.text(left, top, words("chart")["year"].format(year=begins.year), colour=GREY)
         _between(canvas, left, right, top + _LANE, words("chart")["quarters"].split()[number - 1])
         if found := rounds.get(f"{begins.year}Q{number}"):
-            _between(canvas, left, right, top + 2 * _LANE, _answered(found), INK)
+            _between(canvas, left, right, top + 2 * _LANE, _answered(found, register.today), INK)
         if next_begins <= span.last:
             canvas.upright(right, 2, _GRID)
     at = canvas.x(span.percent(register.today))
@@ -148,9 +150,9 @@ def _between(canvas: Canvas, left: float, right: float, y: float, text: str, col
         canvas.text((left + right) / 2, y, text, colour=colour, align="center")
 
 
-def _answered(found: RoundFacts) -> str:
-    asked = len(found.requests)
-    return f"{sum(not one.missing for one in found.requests)}/{asked}" if asked else ""
+def _answered(found: RoundFacts, today: date) -> str:
+    answers = Counter(answer_of(one, found.closes_on, today) for one in found.requests)
+    return f"{sum(answers[answer] for answer in ANSWERED)}/{answers.total()}" if answers else ""
 
 
 def _draw(canvas: Canvas, span: Span, row: int, dated: Dated) -> None:

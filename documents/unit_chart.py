@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from documents.canvas import Canvas, Legend
-from documents.measures import Bucket, Measures, UnitStanding
+from documents.measures import Measures, UnitStanding
 from documents.pages import MOST_ROWS, MOST_SHEETS, page_of, pages
 from documents.words import full_day, words
+from register.counting import Bucket
 
 COLOURS = {
     Bucket.ON_TIME: "#4F81BD",

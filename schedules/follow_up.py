@@ -11,13 +11,13 @@ from sqlmodel import col, select
 
 from plans.roles import Role
 from register.buttons import Offer
-from register.extensions import duties_in_doubt
-from register.reports import COUNTS
-from register.states import Cause, DutyState, RequestState, RoundState
-from register.tables import Climb, Duty, Milestone, Request, Round, Task
+from register.counting import DONE, Answer, Bucket, Lagging, answer_of, count_tasks, duty_bucket, lagging, rate
+from register.snapshot import RequestFacts, Snapshot, take_snapshot
+from register.states import RequestState, RoundState
+from register.tables import Request, Round, Task
 from register.tables.notices import NoticeKind
 from schedules.letters import Letter
-from schedules.morning import Item, Morning, duty_item, request_item
+from schedules.morning import Item, Morning, request_item
 from schedules.rounds import days_of
 
 _LISTED, _DRAFTED = 1, 2
@@ -103,25 +103,13 @@ def _draft(morning: Morning, closed: Round, kind: NoticeKind, facts: dict[str, A
 
 
 async def _quarter_facts(morning: Morning, closed: Round) -> dict[str, Any]:
-    """The figures of the quarter as they stand this morning; each is counted from rows of the register."""
-    requests = list(await morning.session.exec(select(Request).where(Request.round_id == closed.id, COUNTS)))
-    answered = [request for request in requests if request.answered_at is not None]
-    duties = await morning.session.exec(
-        select(Duty, Milestone, Task)
-        .join(Milestone, col(Milestone.id) == col(Duty.milestone_id))
-        .join(Task, col(Task.id) == col(Milestone.task_id))
-        .where(Duty.state != DutyState.DROPPED)
-        .order_by(col(Duty.due), col(Task.number))
-    )
-    rows = list(duties)
-    in_doubt = await duties_in_doubt(morning.session)
-    overdue = [
-        duty_item(task, milestone, duty, "overdue", morning.day) | {"about": morning.unit_name(duty.unit_id)}
-        for duty, milestone, task in rows
-        if duty.state is DutyState.OPEN and duty.due < morning.day and duty.id not in in_doubt
-    ]
-    buckets = Counter(_bucket(duty, morning, in_doubt) for duty, _, _ in rows)
-    missing = await _missing(morning, closed)
+    """The figures of the quarter as they stand this morning, counted as the papers count them."""
+    await morning.session.flush()  # a snapshot reads past the session
+    register = await take_snapshot(morning.session, morning.rules, morning.now)
+    held = next(one for one in register.rounds if one.quarter == closed.quarter)
+    answers = {one: answer_of(one, held.closes_on, register.today) for one in held.requests}
+    counted, buckets = Counter(answers.values()), count_tasks(register.tasks)
+    done = sum(buckets[bucket] for bucket in DONE)
     return {
         "plan": morning.plan.title,
         "quarter": closed.quarter,
@@ -129,36 +117,51 @@ async def _quarter_facts(morning: Morning, closed: Round) -> dict[str, Any]:
         "closes_on": closed.closes_on.isoformat(),
         "filed": closed.state is RoundState.FILED,
         "consolidator": morning.unit_name(morning.plan.consolidator_id),
-        "total": len(rows),
-        "buckets": dict(buckets),
-        "asked": len(requests),
-        "on_time": sum(not request.late for request in answered),
-        "late": sum(request.late for request in answered),
-        "missing": missing,
-        "overdue": overdue,
-        "slow": await _slow(morning, closed),
+        "total": len(register.tasks),
+        "buckets": {bucket.name.lower(): count for bucket, count in buckets.items()},
+        "done": done,
+        "rate": rate(done, len(register.tasks)),
+        "asked": len(held.requests),
+        "on_time": counted[Answer.ON_TIME],
+        "late": counted[Answer.LATE],
+        "missing": await _missing(morning, closed),
+        "late_ones": [_asked(one) for one in held.requests if answers[one] is Answer.LATE],
+        "returned": [_asked(one) for one in held.requests if answers[one] is Answer.RETURNED],
+        "overdue": _overdue(register, morning.day),
+        "slow": [_slow(one) for one in lagging(register, held)],
         "items": [],
     }
 
 
-def _bucket(duty: Duty, morning: Morning, in_doubt: frozenset[int]) -> str:
-    if duty.state is DutyState.CLOSED:
-        return "late" if duty.late else "on_time"
-    if duty.state is DutyState.CLAIMED:
-        return "claimed"  # nobody is overdue while our review takes its time
-    return "overdue" if duty.due < morning.day and duty.id not in in_doubt else "open"
+def _asked(asked: RequestFacts) -> Item:
+    return {"task": asked.task, "about": asked.unit}
 
 
-async def _slow(morning: Morning, closed: Round) -> list[Item]:
-    rows = await morning.session.exec(
-        select(Climb, Task, Duty, Milestone)
-        .join(Task, col(Task.id) == col(Climb.task_id))
-        .join(Duty, col(Duty.id) == col(Climb.duty_id))
-        .join(Milestone, col(Milestone.id) == col(Duty.milestone_id))
-        .where(Climb.cause == Cause.SLOW, Climb.round_id == closed.id)
-        .order_by(col(Task.number))
-    )
-    return [
-        duty_item(task, milestone, duty, "slow", morning.day) | {"about": morning.unit_name(climb.unit_id)}
-        for climb, task, duty, milestone in rows
+def _overdue(register: Snapshot, day: date) -> list[Item]:
+    found = [
+        (duty.due, task, duty)
+        for task in register.tasks
+        for milestone in task.milestones
+        for duty in milestone.duties
+        if duty_bucket(duty) is Bucket.OVERDUE
     ]
+    return [
+        {
+            "task": task.number,
+            "title": task.title,
+            "about": duty.unit,
+            "due": due.isoformat(),
+            "days": (due - day).days,
+        }
+        for due, task, duty in sorted(found, key=lambda one: (one[0], one[1].number))
+    ]
+
+
+def _slow(found: Lagging) -> Item:
+    return {
+        "task": found.task.number,
+        "title": found.task.title,
+        "about": found.unit,
+        "percent": found.percent,
+        "elapsed": round(found.elapsed),
+    }

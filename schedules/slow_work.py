@@ -7,10 +7,11 @@ from datetime import date
 from sqlmodel import col, select
 
 from register.climbs import begin
+from register.counting import elapsed_share
 from register.states import UNMET, Cause, DutyState, RequestState, Verdict
 from register.tables import Climb, Duty, Milestone, Report, Request, Round
 from schedules.morning import Morning
-from schedules.slow import elapsed_share, is_slow
+from schedules.slow import is_slow
 
 
 async def start_slow(morning: Morning, closed: Round) -> None:

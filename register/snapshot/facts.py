@@ -253,6 +253,8 @@ class ClimbFacts:
     base: date
     steps: tuple[StepFacts, ...]
     case: CaseFacts | None
+    percent: int | None = None
+    """Where the cause is slow work: the unit's own percent by which it was found."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from database.types import Instant
 from register.rules import Rules
 from register.snapshot.columns import grouped, rows_of
 from register.snapshot.facts import CaseFacts, ClimbFacts, StepFacts
+from register.snapshot.slow import found_by, read_percents
 from register.states import CaseState
 from register.tables import Case, CaseEvent, CaseStep, Climb, ClimbStep, Duty, Milestone, Request, Round, Task, Unit
 
@@ -72,6 +73,7 @@ def _last(*events: CaseEvent) -> ScalarSelect[datetime]:
 async def read_climbs(session: AsyncSession, rules: Rules, cases: dict[int, CaseFacts]) -> tuple[ClimbFacts, ...]:
     """Every climb in the order of its base day; a missing report's climb is told the quarter of its request."""
     steps = await _steps(session, rules)
+    percents = await read_percents(session)
     own = col(Climb.round_id) == col(Round.id)
     asked = col(Request.round_id) == col(Round.id)
     rows = await rows_of(
@@ -106,6 +108,7 @@ async def read_climbs(session: AsyncSession, rules: Rules, cases: dict[int, Case
             base=row.base,
             steps=tuple(steps[row.id]),
             case=cases.get(row.case_id),
+            percent=found_by(percents[row.id], steps[row.id][0].at if steps[row.id] else None),
         )
         for row in rows
     )

@@ -97,7 +97,7 @@ def test_a_timeline_goes_by_days_and_leaves_out_what_has_none(snapshot: Snapshot
     assert told.index("1. 开展新一轮产业集聚区总体发展规划修编") < told.index("13. 完成挂牌督办的2宗批而未供土地")
     assert "逾期16天" in told
     assert "集中攻坚阶段" in told
-    assert "27/29" in told
+    assert "26/29" in told  # one was returned and has not come again
     assert "另有1项未定时限，未列入" in [text.get_text() for text in second._axes.texts]
 
 

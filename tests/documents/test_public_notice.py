@@ -82,7 +82,7 @@ async def test_it_counts_and_names_units_as_the_notice_does(snapshot: Snapshot) 
     notice = notice_of(snapshot)
     notice.supplement = ""
     public, whole = (await Paperwork().public_paper(notice)).text, (await Paperwork().paper(notice, "")).text
-    assert "退回重报" in whole
+    assert "已退回、尚未重报" in whole
     shared = [line for line in public.splitlines() if line in whole.splitlines()]
     assert len(shared) > 0.8 * len(public.splitlines())
     assert "未报送的：发改委（第1项）、颍川办（第9项）" in public

@@ -16,7 +16,8 @@ from documents.scope import Scope
 from documents.texts import brief_text, notice_text, paper_text, summary_html
 from documents.view import look
 from register.light import Light
-from register.snapshot import RequestFacts, Snapshot, TaskFacts
+from register.snapshot import ClimbFacts, RequestFacts, Snapshot, TaskFacts
+from register.states import Cause, ClimbState, RequestState
 from tests.documents.conftest import Seen
 
 PAPERS = [Paper.NOTICE, Paper.BRIEF, Paper.PROGRESS]
@@ -26,7 +27,8 @@ def without_faults(snapshot: Snapshot) -> Snapshot:
     """The same quarter in a town where everybody answered in time and nothing is overdue."""
 
     def answered(asked: RequestFacts) -> RequestFacts:
-        return replace(asked, late=False, answered_at=snapshot.rounds[0].opened_at, report=None)
+        opened = snapshot.rounds[0].opened_at
+        return replace(asked, state=RequestState.ANSWERED, late=False, answered_at=opened, report=None)
 
     def green(task: TaskFacts) -> TaskFacts:
         milestones = tuple(
@@ -43,17 +45,30 @@ def without_faults(snapshot: Snapshot) -> Snapshot:
     return replace(snapshot, tasks=tuple(map(green, snapshot.tasks)), rounds=(held,), climbs=(), cases=())
 
 
-def test_a_notice_counts_and_names(seen: Seen) -> None:
-    text = notice_text(facts_of(seen()))
+def with_slow(snapshot: Snapshot, found: dict[int, int]) -> Measures:
+    """The same quarter, in which the rules found the leads of these tasks slow by these percents."""
+    leads = {task.number: task.leads[0] for task in snapshot.tasks}
+    climbs = (
+        ClimbFacts(
+            *(Cause.SLOW, leads[number], number, 1, "2021Q2", ClimbState.CLIMBING),
+            *(snapshot.rounds[0].closes_on, (), None, percent),
+        )
+        for number, percent in found.items()
+    )
+    return Measures(look(replace(snapshot, climbs=(*snapshot.climbs, *climbs)), Scope()))
+
+
+def test_a_notice_counts_and_names(snapshot: Snapshot) -> None:
+    text = notice_text(facts_of(with_slow(snapshot, {12: 8, 18: 12})))
     title = "关于《河南省产业集聚区“百园增效”行动禹州市工作实施方案》2021年第二季度各项任务落实情况的通报"
     assert text.startswith(f"市产业集聚区“百园增效”行动领导小组办公室\n草稿\n\n{title}\n")
     assert text.endswith("\n市产业集聚区“百园增效”行动领导小组办公室\n2021年7月16日\n")
     assert "现将有关情况通报如下：" in text
     assert "方案共安排事项25项、节点26个，已办结2项（其中逾期办结1项），办结率8.0%" in text
-    assert "在办22项，其中达到序时进度17项、滞后序时进度4项，暂无有效进度1项；逾期未办结1项。" in text
-    assert "应报进展29项，按时报送25项，按时报送率86.2%；逾期报送2项；未报送2项。" in text
+    assert "在办22项，其中正常推进19项、滞后序时进度2项，暂无有效进度1项；逾期未办结1项。" in text
+    assert "应报进展29项，按时报送24项，按时报送率82.8%；逾期报送2项；已退回、尚未重报1项；未报送2项。" in text
     assert "第1项“开展新一轮产业集聚区总体发展规划修编”，发改委牵头，时限2021年6月30日，已逾期16天。" in text
-    assert "第18项“对‘标准地’供地流程进行再造”，自然资源和规划局牵头，已报进度12%，序时进度20%；" in text
+    assert "第18项“对‘标准地’供地流程进行再造”，自然资源和规划局牵头，已报进度12%，序时进度20%。" in text
     assert "未报送的：发改委（第1项）、颍川办（第9项）。逾期报送的：产业集聚区管委会（第23、24项）。" in text
     assert re.findall(r"^　　(.)、", text, re.MULTILINE) == ["一", "二", "三"]
     assert re.findall(r"^　　（(.)）", text, re.MULTILINE) == ["一", "二", "三", "四"]
@@ -169,8 +184,8 @@ def test_the_summary_fits_one_screen_whatever_happens(snapshot: Snapshot) -> Non
     assert "详见台账" in text
 
 
-def test_the_summary_says_who_is_missing_and_what_is_late(seen: Seen) -> None:
-    text = summary_html(facts_of(seen()))
+def test_the_summary_says_who_is_missing_and_what_is_late(snapshot: Snapshot) -> None:
+    text = summary_html(facts_of(with_slow(snapshot, {12: 8})))
     assert "事项25项，办结率8.0%" in text
     assert "未报送：发改委（第1项）、颍川办（第9项）" in text
     assert "🔴 第1项“开展新一轮产业集聚区总体发展规划修编”　发改委，已逾期16天" in text
@@ -183,9 +198,9 @@ def test_facts_are_plain_json(seen: Seen) -> None:
 
 
 def test_percents_of_several_leads_are_their_mean(seen: Seen) -> None:
-    """Four of five townships reported 50 %; the silent one counts as nothing done."""
+    """Four of five townships reported 50 %; the silent one is missing, and makes nobody's percent smaller."""
     found = next(found for found in seen().progress if found.task.number == 9)
-    assert found.percent == 40
+    assert (found.percent, found.told) == (50, 4)
 
 
 def test_the_schedule_is_measured_to_the_close_of_the_round(snapshot: Snapshot) -> None:

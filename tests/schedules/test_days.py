@@ -9,11 +9,12 @@ import pytest
 
 from plans.policy import LadderRules, LadderStep, Policy, RoundRules, SlowRules, Step
 from register.calendar import WorkingCalendar
+from register.counting import elapsed_share
 from register.ladder import first_day, following_day, ladder_for
 from register.rules import Rules
 from register.states import Cause
 from schedules.round_days import closing_day, quarters, round_days
-from schedules.slow import elapsed_share, is_slow
+from schedules.slow import is_slow
 from schedules.timetable import last_morning, next_morning, next_quarter_end
 
 CALENDAR = WorkingCalendar()

@@ -144,7 +144,7 @@ async def test_a_leader_is_told_where_the_contacts_seat_is_empty(database: Datab
 
 
 async def test_what_waits_for_our_review_is_not_called_overdue(database: Database) -> None:
-    """The drafts of 通报 and 汇报 count a claimed duty as claimed, whatever the calendar says meanwhile."""
+    """The drafts of 通报 and 汇报 count a claimed duty as in hand, as the papers do, whatever the calendar says."""
     town = await Town.found(database)
     await town.until("2021-06-24")
     async with database.writing() as session:
@@ -154,7 +154,7 @@ async def test_what_waits_for_our_review_is_not_called_overdue(database: Databas
     await town.until("2021-07-06")
     async with database.reading() as session:
         drafts = list(await session.exec(select(Message).where(col(Message.kind).in_(["notice", "brief"]))))
-    assert [(draft.facts["overdue"], draft.facts["buckets"]) for draft in drafts] == [([], {"claimed": 1})] * 2
+    assert [(draft.facts["overdue"], draft.facts["buckets"]) for draft in drafts] == [([], {"open": 1})] * 2
 
 
 async def test_a_proposal_that_no_bureau_can_read_is_put_to_the_office(database: Database) -> None:
