@@ -145,6 +145,15 @@ def _shortened(name: str) -> str:
     return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 21]}…{name[-20:]}"
 
 
+def _named(message: Message) -> str:
+    """What the sender wrote below it says what it shows; a photo has no other name."""
+    words = " ".join((message.caption or "").split())
+    document = message.document
+    if document is not None and document.file_name:
+        return f"{words} {document.file_name}".strip()
+    return f"{words or message.message_id}.jpg"
+
+
 async def _keep(work: Work, draft: Draft, message: Message) -> bool:
     """Note the file; True when it belongs to an album of which another file was answered already."""
     photo = message.photo[-1] if message.photo else None
@@ -161,7 +170,7 @@ async def _keep(work: Work, draft: Draft, message: Message) -> bool:
         Evidence(
             draft_id=draft.id,
             file_id=sent.file_id,
-            name=_shortened((document.file_name if document is not None else None) or f"{message.message_id}.jpg"),
+            name=_shortened(_named(message)),
             size=sent.file_size,
             sent_at=work.at,
             sent_by=work.actor.person,

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import struct
+
 from register.states import DutyState
 from register.tables import Button, Duty
 from tests.bot.looking import rows
 from tests.harness.chat import Town
+
+PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + struct.pack(">II", 640, 400)
 
 
 async def claim(town: Town, photo: str = "现场.png") -> None:
@@ -128,6 +132,24 @@ async def test_the_reviewer_sees_the_files_themselves_under_their_senders_names(
     await town.presses("王审核", "查看佐证材料（1件）")
     (sent,) = town.hears("王审核", "佐证材料1/1：现场.png")
     assert sent.file_name == "现场.png"
+
+
+async def test_what_is_written_below_a_photo_names_it(town: Town) -> None:
+    await town.says("李联络", "/task 3")
+    await town.presses("李联络", "第3项申请办结")
+    await town.says("李联络", "河道已疏浚完毕")
+    for name, words, photo in (("a.png", "现场照片\n东段", True), ("验收.pdf", "区级验收", False), ("b.png", "", True)):
+        town.box.send_file(town.people["李联络"], name, PNG, words, photo=photo)
+        await town.settle()
+    await town.presses("李联络", "完成（3件）")
+    await town.presses("李联络", "确认申请")
+    town.passes_over("李联络", "王审核")
+    await town.fetcher.work_off()
+    await town.presses("王审核", "查看全文和佐证材料")
+    town.passes_over("王审核")
+    await town.presses("王审核", "查看佐证材料（3件）")
+    first, second, _ = town.hears("王审核", "1/3：现场照片 东段.jpg", "2/3：区级验收 验收.pdf", "3/3：")
+    assert (first.file_name, second.file_name) == ("现场照片 东段.jpg", "区级验收 验收.pdf")
 
 
 async def test_a_file_with_an_endless_name_is_shown_under_a_short_one(town: Town) -> None:
