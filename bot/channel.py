@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from telegram import Bot, InputFile
@@ -9,6 +10,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from bot.faults import only_no_media, sort_fault
+from bot.filters import spoken_at
 from bot.keyboards import markup
 from bot.splitting import CAPTION_LIMIT, split, utf16
 from bot.templates import Templates
@@ -37,6 +39,10 @@ class TelegramChannel:
 
     def render(self, message: Message) -> list[str]:
         """The message's words in parts; an error when a template, a fact or a label is missing."""
+        with spoken_at(_own_day(message)):
+            return self._rendered(message)
+
+    def _rendered(self, message: Message) -> list[str]:
         words = self._templates.render(message.template, message.facts)
         if message.facts.get("instead_of"):
             words = f"{words}\n\n{self._templates.render(_INSTEAD, message.facts)}"
@@ -57,7 +63,8 @@ class TelegramChannel:
     async def deliver(self, message: Message, text: str) -> Outcome:
         """Try once; never raises for what the other side or the network says."""
         try:
-            return Sent(str(await self._send_all(message, text)))
+            with spoken_at(_own_day(message)):
+                return Sent(str(await self._send_all(message, text)))
         except OSError as error:
             return Refused(f"附件无法读取：{type(error).__name__}", unreachable=False)
         except Exception as error:
@@ -106,3 +113,8 @@ class TelegramChannel:
         if not path.is_relative_to(self._home):
             raise FileNotFoundError(message.attachment)
         return InputFile(path.read_bytes(), filename=message.facts.get(FILENAME) or path.name)
+
+
+def _own_day(message: Message) -> datetime:
+    """When it was written, or when it may leave: what was held over the new year speaks as of the new one."""
+    return max(message.created_at, message.not_before)

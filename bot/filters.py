@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 LIGHTS: Mapping[str, str] = {"green": "🟢", "yellow": "🟡", "red": "🔴", "done": "✅", "dropped": "⚪"}
+
+_spoken_at: ContextVar[datetime | None] = ContextVar("spoken_at", default=None)
+
+
+@contextmanager
+def spoken_at(at: datetime) -> Iterator[None]:
+    """What is put into words meanwhile is read on the day of ``at``: a day of another year is told with its year."""
+    mark = _spoken_at.set(at)
+    try:
+        yield
+    finally:
+        _spoken_at.reset(mark)
 
 
 def as_date(value: date | str) -> date:
@@ -16,15 +30,27 @@ def as_date(value: date | str) -> date:
     return date.fromisoformat(value[:10]) if isinstance(value, str) else value
 
 
-def day(value: date | str) -> str:
-    """6月30日."""
-    spoken = as_date(value)
-    return f"{spoken.month}月{spoken.day}日"
+def day_in(zone: ZoneInfo) -> Callable[[date | str], str]:
+    """The filter ``day``: 6月30日, and 2022年6月30日 in a message of another year."""
+
+    def day(value: date | str) -> str:
+        at = _spoken_at.get()
+        spoken = as_date(value)
+        if at is not None and at.astimezone(zone).year != spoken.year:
+            return full_day(spoken)
+        return _month_and_day(spoken)
+
+    return day
 
 
 def full_day(value: date | str) -> str:
     """2021年6月30日."""
-    return f"{as_date(value).year}年{day(value)}"
+    spoken = as_date(value)
+    return f"{spoken.year}年{_month_and_day(spoken)}"
+
+
+def _month_and_day(spoken: date) -> str:
+    return f"{spoken.month}月{spoken.day}日"
 
 
 def weekday(value: date | str) -> str:
@@ -51,7 +77,8 @@ def quarter(value: str) -> str:
 
 
 def moment_in(zone: ZoneInfo) -> Callable[[datetime | str], str]:
-    """The filter ``moment``: 6月30日 09:05 in the deployment's local time."""
+    """The filter ``moment``: 6月30日 09:05 in the deployment's local time, with the year as ``day`` tells it."""
+    day = day_in(zone)
 
     def moment(value: datetime | str) -> str:
         instant = datetime.fromisoformat(value) if isinstance(value, str) else value
@@ -69,7 +96,7 @@ def clock(value: str) -> str:
 def filters(zone: ZoneInfo) -> dict[str, Callable[..., str]]:
     """Every filter that templates and words may use, by its name."""
     return {
-        "day": day,
+        "day": day_in(zone),
         "full_day": full_day,
         "weekday": weekday,
         "days_left": days_left,

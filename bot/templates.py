@@ -1,6 +1,7 @@
 """Messages from templates: one ``*.j2`` each, compiled once, escaped on one road.
 
 Filters: ``day`` 6月30日, ``full_day`` 2021年6月30日, ``weekday`` 星期三, ``moment`` 6月30日 09:05, ``light`` 🟢,
+(``day`` and ``moment`` say the year where it is not that of the message's own day,)
 ``days_left`` 还有7天/今天到期/已逾期3天 (from a number of days), ``quarter`` 2021年第二季度.
 ``word("roles", "contact")`` gives a short word.
 """

@@ -14,6 +14,7 @@ from telegram import Update
 from bot.application import App
 from bot.desk import Desk
 from bot.farewell import after_commit
+from bot.filters import spoken_at
 from bot.inbox import oldest_waiting, take_waiting
 from bot.opening import open_work
 from bot.set_aside import note_failure
@@ -97,7 +98,7 @@ class Worker:
             content, evidence_at = row
             update = Update.de_json(content, self._application.bot)
             work = await open_work(session, self._desk, update, evidence_at)
-            with at_work(work):
+            with at_work(work), spoken_at(work.at):
                 await self._application.process_update(update)
             if work.failure is not None:
                 raise work.failure

@@ -302,6 +302,22 @@ async def test_the_list_names_what_is_to_do_next(town: Town) -> None:
     assert listed.buttons == ("查看发改委证据材料", "安排约谈水利局")
 
 
+async def test_a_day_of_another_year_is_told_with_its_year(town: Town) -> None:
+    for day in ("06-24", "06-29", "06-30", "07-01", "07-05", "07-06", "07-07", "07-12", "07-14"):
+        await town.until(f"2021-{day}")
+    await town.presses("赵督查", "暂缓约谈水利局")
+    everybody_knows(town)
+    await town.says("赵督查", "2022-06-01")
+    await town.presses("赵督查", "确认")
+    everybody_knows(town)
+    await town.says("赵督查", "/cases")
+    (listed,) = town.hears("赵督查", "水利局：第3项，2021年7月14日提出，暂缓至2022年6月1日")
+    assert "查看水利局证据材料" in listed.buttons
+    await town.presses("赵督查", "查看水利局证据材料")
+    (case,) = town.hears("赵督查", "，暂缓至2022年6月1日")
+    assert "赵督查于7月14日 09:00决定" in case.text
+
+
 async def test_undecided_proposals_are_chased_once_a_week(town: Town) -> None:
     for day in ("06-24", "06-29", "06-30", "07-01", "07-05", "07-06", "07-07", "07-12", "07-14", "07-19"):
         await town.until(f"2021-{day}")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import shutil
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from bot.check import check_templates
-from bot.filters import as_date, days_left, quarter, weekday
+from bot.filters import as_date, days_left, quarter, spoken_at, weekday
 from bot.handlers.arguments import number_in, quarter_in
 from bot.secrecy import Scrubber
 from tests.harness.chat import TOKEN, WORDS, shipped_templates
@@ -51,6 +52,19 @@ def test_a_missing_fact_is_an_error_and_not_a_gap() -> None:
 
 def test_what_people_write_cannot_become_markup() -> None:
     assert shipped_templates().render("said", {"words": "<b>&"}) == "&lt;b&gt;&amp;"
+
+
+@pytest.mark.parametrize(
+    ("at", "told"),
+    [
+        ("2021-12-31T15:59:00+00:00", "已由甲于12月31日 23:59"),
+        ("2021-12-31T16:00:00+00:00", "已由甲于2021年12月31日 23:59"),
+    ],
+)
+def test_the_year_is_that_of_the_day_on_which_it_is_read_here(at: str, told: str) -> None:
+    facts = {"year": 2021, "who": "甲", "when": "2021-12-31T15:59:00+00:00"}
+    with spoken_at(datetime.fromisoformat(at)):
+        assert told in shipped_templates().words.say("refusals", "evaluation-final", facts)
 
 
 REASON = "请补充安排。"
