@@ -73,7 +73,7 @@ def check(
     from duban.checking import check_all
 
     verdict = check_all(files or [])
-    for line in [*verdict.lines, f"{verdict.errors} errors, {verdict.warnings} warnings"]:
+    for line in [*verdict.lines, f"{_counted(verdict.errors, 'error')}, {_counted(verdict.warnings, 'warning')}"]:
         typer.echo(line, err=True)
     raise typer.Exit(1 if verdict.errors else 0)
 
@@ -291,6 +291,10 @@ def _run(work: Coroutine[Any, Any, T]) -> T:
 
     set_up_logs("", logging.WARNING)
     return asyncio.run(work)
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _day(instant: datetime | None) -> date | None:

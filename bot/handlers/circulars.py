@@ -37,11 +37,16 @@ async def open_list(work: Work, _button: Button | None = None) -> None:
     lines = await latest_circulars(work.session)
     new = [Offer(Act.CIRCULAR_NEW, f"new-{kind}", place) for place, kind in enumerate(KINDS, start=1)]
     tables = [
-        [Offer(Act.CIRCULAR_TABLE, "circular-table", line.circular_id, facts=(("title", line.title[:_SHORT]),))]
+        [Offer(Act.CIRCULAR_TABLE, "circular-table", line.circular_id, facts=(("title", _short(line.title)),))]
         for line in lines
     ]
     facts = [facts_of(line) | {"due": local(work.desk.rules, line.due)} for line in lines]
     await work.reply("circulars", {"lines": facts}, [new, *tables])
+
+
+def _short(title: str) -> str:
+    """A title with room on a button; what was cut off is shown to be."""
+    return title if len(title) <= _SHORT else f"{title[: _SHORT - 1]}…"
 
 
 async def begin(work: Work, button: Button) -> None:

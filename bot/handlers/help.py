@@ -7,7 +7,7 @@ from telegram import Update
 from actions.refusal import Refusal
 from bot.forms.drafts import about, drop, my_draft, unfinished
 from bot.forms.steps import resume_offer
-from bot.handlers.known import commands_of, ways_on
+from bot.handlers.known import commands_of, said_of, ways_on
 from bot.transaction import Rows, Work
 from register.people import OF_A_UNIT
 
@@ -18,7 +18,7 @@ async def help_command(work: Work, _update: Update) -> None:
     _known(work)
     roles = [place.role for place in work.actor.places]
     words = work.desk.templates.words
-    commands = [{"name": name, "does": words.say("commands", name)} for name in commands_of(roles)]
+    commands = [{"name": name, "does": said_of(words, name, roles)} for name in commands_of(roles)]
     facts = {
         "commands": commands,
         "of_unit": any(role in OF_A_UNIT for role in roles),

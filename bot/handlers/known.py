@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from actions.acts import Act
 from bot.transaction import Rows
+from bot.words import Words
 from plans.roles import Role
 from register.buttons import Offer
 
@@ -54,6 +55,11 @@ COMMANDS: Mapping[Role, tuple[str, ...]] = {
 def ways_on(role: Role) -> Rows:
     """The buttons that lead on."""
     return _WAYS[role]
+
+
+def said_of(words: Words, command: str, roles: Collection[Role]) -> str:
+    """What a command does for these roles, in the words of the menu."""
+    return words.say("commands", command, {"office": Role.OFFICE in roles})
 
 
 def commands_of(roles: Iterable[Role]) -> list[str]:

@@ -48,7 +48,8 @@ async def _list(work: Work, quarter: str | None) -> None:
         raise Refusal("no-round")
     lines = await latest_notices(work.session, quarter)
     new = _new(of_round) if of_round is not None and work.actor.seats(Role.OFFICE) else []
-    await work.reply("notices", {"lines": facts_of(lines), "quarter": quarter}, [*map(_opening, lines), new])
+    facts = {"lines": facts_of(lines), "quarter": quarter, "office": bool(work.actor.seats(Role.OFFICE))}
+    await work.reply("notices", facts | {"begun": of_round is not None}, [*map(_opening, lines), new])
 
 
 def _opening(line: NoticeLine) -> list[Offer]:

@@ -103,8 +103,18 @@ async def show_task(work: Work, number: int) -> None:
     card = await task_card(work.session, work.desk.rules, number, work.desk.rules.today(work.at))
     if card is None:
         raise Refusal("task-unknown", number=number)
-    work.place = await require(work.session, work.actor, Act.OPEN_TASK, number)
+    work.place = await _reader(work, number)
     await work.reply("task", {"card": facts_of(card)}, await _rows(work, card))
+
+
+async def _reader(work: Work, number: int) -> Place:
+    """The seat by which the person may see the task; the refusal speaks of looking."""
+    try:
+        return await require(work.session, work.actor, Act.OPEN_TASK, number)
+    except Refusal as refusal:
+        if refusal.word != "not-your-unit":
+            raise
+        raise Refusal("not-your-task", number=number) from refusal
 
 
 async def _rows(work: Work, card: TaskCard) -> Rows:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from telegram import Update
 
+from actions.access import require
 from actions.acts import Act
 from actions.refusal import Refusal
 from actions.urge import CHANGED, Urging, preview, urge
@@ -18,6 +19,7 @@ from register.tables import Button
 
 async def remind_command(work: Work, update: Update) -> None:
     """/remind N."""
+    await require(work.session, work.actor, Act.URGE)  # who may not urge is not asked for a number
     await _preview(work, task_number(behind_command(update)))
 
 

@@ -87,6 +87,16 @@ async def test_the_plans_own_covering_letter_due_2021_06_20_16_30(town: Town) ->
     town.passes_over("张联络", "周汇总", "李联络")
 
 
+async def test_a_title_too_long_for_a_button_is_cut_visibly(town: Town) -> None:
+    title, words, _ = the_source_letter()
+    await writes(town, "征求意见", title, words, "全部单位", "2021年6月21日16:30")
+    await town.presses("王审核", "确认发送（3个单位）")
+    town.passes_over("王审核", "张联络", "周汇总", "李联络")
+    await town.says("王审核", "/circular")
+    (listed,) = town.hears("王审核", title)
+    assert listed.buttons[-1] == "答复情况：关于征求《河南省产业集聚区…"
+
+
 async def test_an_opinion_carries_its_files_to_the_office(town: Town) -> None:
     await sends(town, "征求意见")
     town.passes_over("李联络")

@@ -16,6 +16,19 @@ async def test_an_invitation_seats_its_holder_and_says_what_is_open(empty_town: 
     assert list(empty_town.box.commands)
 
 
+async def test_the_menu_offers_only_what_the_seat_may_do(empty_town: Town) -> None:
+    cast = {"吴组长": ("领导小组", Role.LEADING_GROUP), "王审核": ("办公室", Role.OFFICE)}
+    for name, (unit, role) in cast.items():
+        empty_town.newcomer(name)
+        await empty_town.says(name, f"/start {await empty_town.invitation(unit, role)}")
+        empty_town.passes_over(name)
+    menus = [
+        next(one["description"] for one in menu if one["command"] == "notice")
+        for menu in empty_town.box.commands.values()
+    ]
+    assert menus == ["查看通报、汇报，如 /notice 2021Q2", "编制和查看通报、汇报，如 /notice 2021Q2"]
+
+
 async def test_an_invitation_lets_in_one_person_once(empty_town: Town) -> None:
     secret = await empty_town.invitation("发改委", Role.CONTACT)
     for name in ("张联络", "陌生人"):

@@ -217,6 +217,23 @@ async def test_alone_in_the_office_the_leading_group_signs_off(drafts: Town) -> 
     assert asked.buttons == ("预览", "核签", "退回修改")
 
 
+async def test_where_nothing_is_compiled_yet_the_list_says_how_it_begins(town: Town) -> None:
+    await town.seat({"吴组长": ("领导小组", Role.LEADING_GROUP)})
+    await town.says("王审核", "/notice")
+    town.hears("王审核", "还没有编制过。首轮进展报送开始后，即可在此编制。")
+    await town.until("2021-06-24")
+    town.passes_over("张联络", "李联络")
+    await town.says("王审核", "/notice")
+    (listed,) = town.hears("王审核", "还没有编制过。请按下方按钮编制。")
+    assert listed.buttons == ("编制2021年第二季度通报", "编制2021年第二季度汇报")
+    await town.says("吴组长", "/notice")
+    (listed,) = town.hears("吴组长", "还没有编制过。办公室编制送签后，在此查看。")
+    assert listed.buttons == ()
+    for name, does in (("王审核", "编制和查看通报、汇报"), ("吴组长", "/notice　查看通报、汇报")):
+        await town.says(name, "/help")
+        town.hears(name, does)
+
+
 async def test_strangers_units_and_the_bureau_are_refused(drafts: Town) -> None:
     town = drafts
     await town.says("陌生人", "/notice")

@@ -49,9 +49,9 @@ async def figures(town: Town) -> list[tuple[int, str]]:
 async def fill_in(town: Town) -> None:
     town.passes_over("张联络", "李联络", "周汇总")
     await town.presses("张联络", "填报指标")
-    town.hears("张联络", "盘活<存量>用地：到目前完成多少亩？")
+    town.hears("张联络", "盘活<存量>用地：截至目前完成多少亩？")
     await town.says("张联络", "１．３７万亩")
-    town.hears("张联络", "处置率：到目前完成多少%？")
+    town.hears("张联络", "处置率：截至目前完成百分之多少？")
     await town.says("张联络", "55％")
     town.hears("张联络", "请核对以上数字")
 
@@ -77,7 +77,7 @@ async def test_nonsense_is_refused_and_the_question_stays(town: Town) -> None:
     await town.presses("张联络", "填报指标")
     for text in ("不清楚", "55%", "99999亿"):
         await town.says("张联络", text)
-    town.hears("张联络", "到目前完成多少亩", "请输入数字，单位为亩", "此项以亩计", "数字过大")
+    town.hears("张联络", "截至目前完成多少亩", "请输入数字，单位为亩", "此项以亩计", "数字过大")
     await town.says("张联络", "9000")
     town.hears("张联络", "处置率")
 
@@ -85,7 +85,7 @@ async def test_nonsense_is_refused_and_the_question_stays(town: Town) -> None:
 async def test_a_figure_can_be_changed_before_and_after_filing(town: Town) -> None:
     await fill_in(town)
     await town.presses("张联络", "修改处置率")
-    town.hears("张联络", "到目前完成多少%")
+    town.hears("张联络", "截至目前完成百分之多少")
     await town.presses("张联络", "不改了")
     town.hears("张联络", "请核对以上数字")
     press = await town.presses("张联络", "确认填报")

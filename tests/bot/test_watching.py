@@ -127,8 +127,13 @@ async def test_lists(town: Town) -> None:
         town.hears("王审核", words)
     await town.says("李联络", "/tasks")
     town.hears("李联络", "🔴 第3项 治理河道")
-    await town.says("李联络", "/missing")
-    town.hears("李联络", "由其他岗位办理")
+    for command, words in (
+        ("/missing", "由其他岗位办理"),
+        ("/remind", "由其他岗位办理"),
+        ("/task 1", "第1项由其他单位办理，您的席位不能查看"),
+    ):
+        await town.says("李联络", command)
+        town.hears("李联络", words)
 
 
 async def test_urging_shows_whom_and_asks_before(town: Town) -> None:

@@ -67,6 +67,35 @@ def test_the_year_is_that_of_the_day_on_which_it_is_read_here(at: str, told: str
         assert told in shipped_templates().words.say("refusals", "evaluation-final", facts)
 
 
+def test_a_chase_says_which_of_its_tasks_stand_further_up() -> None:
+    def asked(task: int) -> dict[str, object]:
+        named = {"task": task, "title": f"事项{task}", "quarter": "2021Q2", "due": "2021-06-30", "days": 1}
+        return named | {"why": "round-chase", "request": task}
+
+    due = {"task": 1, "title": "事项1", "why": "due-1", "due": "2021-06-30", "days": 1, "duty": 1}
+    facts = {"day": "2021-06-29", "unit": "水利局", "items": [due, *map(asked, (1, 2, 3))]}
+    words = shipped_templates().render("digest", facts)
+    assert "尚有3项未报（其中1项已列于上文）</b>\n· 第2项 事项2\n· 第3项 事项3" in words
+    alone = shipped_templates().render("digest", facts | {"items": [asked(2)]})
+    assert "尚有1项未报</b>" in alone
+
+
+def test_what_the_week_leaves_out_is_no_line_of_its_list() -> None:
+    none: dict[str, object] = {"count": 0, "lines": []}
+    line = {"task": 1, "title": "事项", "due": "2021-07-02", "late": False, "units": ["水利局"]}
+    case = {"unit": "水利局", "tasks": [1], "state": "proposed"}
+    facts = {
+        "unit": None,
+        "day": "2021-06-28",
+        "lights": {"red": 0, "yellow": 0, "green": 0, "done": 0},
+        "closed": none,
+    }
+    more = {"due": {"count": 8, "lines": [line] * 5}, "overdue": none, "cases": {"count": 6, "lines": [case] * 5}}
+    words = shipped_templates().render("weekly", facts | more)
+    assert "\n另有3项，请发送 /tasks 查看。" in words
+    assert "\n另有1件，请发送 /cases 查看。" in words
+
+
 REASON = "请补充安排。"
 
 

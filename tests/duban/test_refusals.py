@@ -273,4 +273,4 @@ def test_check_counts_wrong_settings(duban: Duban, monkeypatch: pytest.MonkeyPat
     code, _, err = duban("check")
     assert code == 1
     assert "DUBAN_NONSENSE" in err
-    assert err.splitlines()[-1].startswith("1 errors, ")
+    assert err.splitlines()[-1].startswith("1 error, ")
