@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+import select
 import ssl
 from functools import cache
 from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
+from weakref import WeakSet
 
 import certifi
 from aiohttp import (
@@ -21,6 +23,7 @@ from aiohttp import (
     FormData,
     TCPConnector,
 )
+from aiohttp.base_protocol import BaseProtocol
 from aiohttp.connector import Connection
 from aiohttp.tracing import Trace
 from telegram.error import NetworkError, TimedOut
@@ -62,19 +65,42 @@ class NotConnectedError(ClientError):
 class _Connector(TCPConnector):
     """Tells what went wrong on the way to the server from what went wrong with a call."""
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._used: WeakSet[BaseProtocol] = WeakSet()
+
     async def connect(
         self,
         req: ClientRequest,
         traces: list[Trace],
         timeout: ClientTimeout,  # noqa: ASYNC109 - aiohttp's own signature
     ) -> Connection:
-        """A proxy that hangs up before it has made a way through looks like a server that does so after the call."""
+        """A connection on which the other side has not hung up.
+
+        A proxy that hangs up before it has made a way through looks like a server that does so after the call.
+        """
         try:
-            return await super().connect(req, traces, timeout)
+            while _hung_up(connection := await super().connect(req, traces, timeout), self._used):
+                connection.close()
         except (ClientConnectorError, ClientHttpProxyError, TimeoutError):
             raise  # these say so by themselves
         except (ClientError, OSError) as error:
             raise NotConnectedError(type(error).__name__) from error
+        if connection.protocol is not None:
+            self._used.add(connection.protocol)
+        return connection
+
+
+def _hung_up(connection: Connection, used: WeakSet[BaseProtocol]) -> bool:
+    """Whether there is something to read before anything was asked: after a stall the loop may not know it yet.
+
+    A call on such a connection would be lost, and stay in doubt. A new one is not looked at: TLS speaks first.
+    """
+    if connection.protocol not in used or connection.transport is None:
+        return False
+    look = select.poll()
+    look.register(connection.transport.get_extra_info("socket"), select.POLLIN)
+    return bool(look.poll(0))
 
 
 def trusted() -> ssl.SSLContext:

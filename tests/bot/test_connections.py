@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from socket import SHUT_RDWR
+from socketserver import StreamRequestHandler, TCPServer
+from threading import Semaphore, Thread
 from typing import Any
 
 import pytest
@@ -53,12 +56,38 @@ async def listening(
         await asyncio.gather(*filter(None, visits))
 
 
+@contextmanager
+def hanging_up() -> Iterator[tuple[str, Semaphore]]:
+    """A server in a thread, which answers one call on each connection and hangs up; released whenever it has."""
+    gone = Semaphore(0)
+
+    class Visit(StreamRequestHandler):
+        def handle(self) -> None:
+            while self.rfile.readline().strip():
+                pass
+            self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
+
+        def finish(self) -> None:
+            super().finish()
+            self.request.shutdown(SHUT_RDWR)
+            gone.release()
+
+    with TCPServer(("127.0.0.1", 0), Visit) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield "http://{}:{}".format(*server.server_address), gone
+        server.shutdown()
+        thread.join()
+
+
 @asynccontextmanager
 async def connections(root: str, answer_seconds: float = 5.0) -> AsyncIterator[Connections]:
     ours = Connections(root, answer_seconds)
     await ours.initialize()
-    yield ours
-    await ours.shutdown()
+    try:
+        yield ours
+    finally:
+        await ours.shutdown()
 
 
 async def test_a_call_goes_through_the_proxy_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,6 +161,15 @@ async def test_half_an_answer_leaves_a_doubt(answer: bytes) -> None:
         with pytest.raises(NetworkError) as failed:
             await ours.do_request(f"{root}/bot1:x/sendMessage", "POST")
     assert isinstance(sort_fault(failed.value), Doubtful)
+
+
+async def test_a_connection_on_which_the_other_side_hung_up_is_not_used_again() -> None:
+    """Not even where this process was stopped meanwhile, so that its loop has not heard of it."""
+    with hanging_up() as (root, gone):
+        async with connections(root) as ours:
+            for _ in range(3):
+                assert await ours.do_request(f"{root}/bot1:x/sendMessage", "POST") == (200, b"{}")
+                gone.acquire()
 
 
 async def test_a_redirect_is_an_answer_not_an_order() -> None:
