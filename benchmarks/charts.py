@@ -49,8 +49,8 @@ def _once(draw: Callable[[], None]) -> float:
 
 def _plain(measures: Measures, height: int, path: Path) -> None:
     """What the library's own guide would have one draw."""
-    from matplotlib.figure import Figure  # noqa: PLC0415 - `make bench` loads it only for this row
-    from matplotlib.font_manager import FontProperties  # noqa: PLC0415 - `make bench` loads it only for this row
+    from matplotlib.figure import Figure
+    from matplotlib.font_manager import FontProperties
 
     font = FontProperties(fname=str(font_file()), size=TEXT * 72 / _DPI)
     figure = Figure(figsize=(WIDTH / _DPI, height / _DPI), dpi=_DPI)

@@ -70,7 +70,7 @@ def _compare(tasks: int, ours: Run, peer: Run, mode: str) -> None:
 
 def _run(which: str, what: str, folder: str) -> Run:
     command = [sys.executable, "-m", "benchmarks.ledger", which, what, folder]
-    told = subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - this module, run by this Python
+    told = subprocess.run(command, check=True, capture_output=True)
     return Run(*json.loads(told.stdout))
 
 
@@ -80,8 +80,8 @@ def _middle(runs: list[Run]) -> Run:
 
 def _alone(which: str, what: str, folder: str) -> None:
     # Loading the libraries is measured for neither.
-    import pandas  # noqa: F401, PLC0415 - loaded before the clock starts
-    import xlsxwriter  # noqa: F401, PLC0415 - loaded before the clock starts
+    import pandas  # noqa: F401 - loaded before the clock starts
+    import xlsxwriter  # noqa: F401 - loaded before the clock starts
 
     path = Path(folder) / f"{which}.xlsx"
     if which == "ours":
@@ -104,7 +104,7 @@ def _held() -> float:
 
 def _write_plain(sheets: list[list[tuple[Any, ...]]], path: Path, mode: dict[str, bool]) -> None:
     """What the library's own guide would have one write."""
-    import xlsxwriter  # noqa: PLC0415
+    import xlsxwriter
 
     with xlsxwriter.Workbook(path, mode) as book:
         plain = book.add_format({"border": 1})

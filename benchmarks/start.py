@@ -25,5 +25,5 @@ def _seconds(times: int, *arguments: str) -> float:
 
 def _once(*arguments: str) -> float:
     begun = time.perf_counter()
-    subprocess.run([sys.executable, *arguments], check=True, capture_output=True)  # noqa: S603 - our own command
+    subprocess.run([sys.executable, *arguments], check=True, capture_output=True)
     return time.perf_counter() - begun

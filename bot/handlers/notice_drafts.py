@@ -56,7 +56,7 @@ async def _units_given(work: Work, draft: Draft, names: str) -> None:
 class UnitsForm(ReasonForm):
     """The units as they are named, or all lead units by a tap."""
 
-    async def settle(self, work: Work, draft: Draft, value: str) -> str:  # noqa: ARG002 - see Settles
+    async def settle(self, work: Work, draft: Draft, value: str) -> str:  # noqa: ARG002 - other forms that settle need the draft
         """Names become those of the register as they are given, so that a mistake is told at once."""
         return "、".join((await chosen_units(work.session, await units_named(work.session, value))).values())
 

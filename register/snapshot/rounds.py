@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import Executable, func, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -76,13 +76,23 @@ async def _requests(session: AsyncSession, rules: Rules) -> dict[int, list[Reque
 
 async def _latest_reports(session: AsyncSession, rules: Rules) -> dict[int, ReportFacts]:
     """The latest version by request."""
+    found = {}
+    for row in await rows_of(session, _latest_versions()):
+        facts = dict(row._mapping)
+        facts["filed_at"] = row.filed_at.astimezone(rules.timezone)
+        request_id = facts.pop("request_id")
+        found[request_id] = ReportFacts(**facts)
+    return found
+
+
+def _latest_versions() -> Executable:
+    """The fields of ``ReportFacts``, of the last version that each request got."""
     latest = (
         select(col(Report.request_id), func.max(col(Report.version)).label("version"))
         .group_by(col(Report.request_id))
         .subquery()
     )
-    rows = await rows_of(
-        session,
+    return (
         select(
             col(Report.request_id),
             col(Round.quarter),
@@ -109,12 +119,5 @@ async def _latest_reports(session: AsyncSession, rules: Rules) -> dict[int, Repo
         .join(Round, col(Round.id) == col(Request.round_id))
         .join(Task, col(Task.id) == col(Request.task_id))
         .join(Unit, col(Unit.id) == col(Request.unit_id))
-        .outerjoin(Milestone, col(Milestone.id) == col(Report.milestone_id)),
+        .outerjoin(Milestone, col(Milestone.id) == col(Report.milestone_id))
     )
-    found = {}
-    for row in rows:
-        facts = dict(row._mapping)
-        facts["filed_at"] = row.filed_at.astimezone(rules.timezone)
-        request_id = facts.pop("request_id")
-        found[request_id] = ReportFacts(**facts)
-    return found
